@@ -1,0 +1,137 @@
+"""Fixtures that every test may ask for, and the closing lines about what was not tested."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests import databases, postgres
+
+NO_POSTGRESQL = "PostgreSQL was not found"
+NO_DOCUMENTS = "the source documents were not found"
+CLOSING = {
+    NO_POSTGRESQL: "install it (Debian: apt-get install postgresql) or set CANDOUR_TEST_POSTGRES_URL",
+    NO_DOCUMENTS: "set CANDOUR_DOCUMENTS to their folder",
+}
+
+hypothesis.settings.register_profile("candour", deadline=None, print_blob=True, database=None)
+hypothesis.settings.register_profile(
+    "ci", hypothesis.settings.get_profile("candour"), derandomize=True, print_blob=True
+)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "candour")
+
+
+def _is_worker() -> bool:
+    return "PYTEST_XDIST_WORKER" in os.environ
+
+
+def _skips_allowed() -> bool:
+    return not {os.environ.get(name, "").lower() for name in ("CI", "CANDOUR_CI")} & {"1", "true", "yes"}
+
+
+def _miss(reason: str) -> None:
+    """Skip where something is missing on a developer's machine; fail where everything must be there."""
+    if _skips_allowed():
+        pytest.skip(reason)
+    pytest.fail(f"{reason}: {CLOSING[reason]}", pytrace=False)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that all processes of this run share."""
+    if _is_worker():
+        return
+    os.environ["CANDOUR_TEST_RUN"] = tempfile.mkdtemp(prefix="candour-test-")
+    os.environ["CANDOUR_TEST_OWNER"] = str(os.getpid())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove that folder; the guardian of PostgreSQL stops with this process."""
+    if _is_worker() or "CANDOUR_TEST_RUN" not in os.environ:
+        return
+    if os.environ.get("CANDOUR_TEST_POSTGRES_URL"):
+        databases.drop_run()
+    shutil.rmtree(os.environ.pop("CANDOUR_TEST_RUN"), ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly which suites did not run."""
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    for reason, remedy in CLOSING.items():
+        if count := sum(reason in text for text in skipped):
+            terminalreporter.write_sep("!", f"{count} TESTS SKIPPED: {reason}", red=True, bold=True)
+            terminalreporter.write_line(f"To run them {remedy}.", red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> str:
+    """Return the address of a PostgreSQL server on which tests may create databases."""
+    if not os.environ.get("CANDOUR_TEST_POSTGRES_URL") and postgres.binaries() is None:
+        _miss(NO_POSTGRESQL)
+    return databases.postgres_admin()
+
+
+@pytest.fixture(scope="session")
+def documents() -> Path:
+    """Return the folder of the source documents."""
+    folder = Path(os.environ.get("CANDOUR_DOCUMENTS") or "/nonexistent")
+    if not folder.is_dir():
+        _miss(NO_DOCUMENTS)
+    return folder
+
+
+def _fresh(request: pytest.FixtureRequest, tmp_path: Path, *, template: str) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield databases.sqlite(tmp_path, template=template)
+        return
+    request.getfixturevalue("postgres_server")
+    url = databases.postgresql(template=template)
+    yield url
+    databases.drop_postgresql(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the address of a fresh, migrated, empty database; each test runs on both kinds."""
+    yield from _fresh(request, tmp_path, template="migrated")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def seeded_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the address of a fresh copy of a database that holds the seed; each test runs on both kinds."""
+    yield from _fresh(request, tmp_path, template="seeded")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the address of a database without any table; each test runs on both kinds."""
+    if request.param == "sqlite":
+        yield databases.empty_sqlite(tmp_path)
+        return
+    request.getfixturevalue("postgres_server")
+    url = databases.create_postgresql()
+    yield url
+    databases.drop_postgresql(url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_catalogue_url() -> str:
+    """Return the address of a seeded SQLite database that tests of this process share and only read."""
+    return databases.sqlite(databases.run_folder(), template="seeded")
+
+
+@pytest.fixture(scope="session")
+def postgresql_catalogue_url(postgres_server: str) -> str:
+    """Return the address of a seeded PostgreSQL database that tests of this process share and only read."""
+    return databases.postgresql(template="seeded")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def catalogue_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of a seeded database that tests share and only read; each test runs on both kinds."""
+    url: str = request.getfixturevalue(f"{request.param}_catalogue_url")
+    return url
