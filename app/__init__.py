@@ -1,0 +1,1 @@
+"""Candour: what is known about aesthetic procedures, with the evidence behind each statement."""

@@ -1,0 +1,1 @@
+"""What a procedure is: pure values and rules, no database, no HTTP."""

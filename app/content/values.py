@@ -1,0 +1,89 @@
+"""The ground of every value in the content: frozen models, checked text, identifiers, canonical bytes."""
+
+import hashlib
+import json
+import unicodedata
+from typing import Annotated, Self, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Value(BaseModel):
+    """Be immutable, refuse what is not declared, and know its own canonical form."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+
+    def tree(self) -> dict[str, Json]:
+        """Return the plain JSON tree without None and empty lists: neither ever stands for an unknown."""
+        tree = _pruned(self.model_dump(mode="json", exclude_none=True))
+        assert isinstance(tree, dict)  # noqa: S101 - a model always dumps to an object; this is for the type checker
+        return tree
+
+    def canonical(self) -> bytes:
+        """Return the canonical bytes: UTF-8 JSON, keys sorted, no white space (RFC 8785 for what we hold)."""
+        return canonical(self.tree())
+
+    def changed(self, **fields: object) -> Self:
+        """Return a copy with these fields replaced; the caller vouches for their types."""
+        return self.model_copy(update=fields)
+
+
+def canonical(tree: Json) -> bytes:
+    """Return canonical bytes of a JSON tree: UTF-8, keys sorted, no white space; NaN raises ValueError."""
+    text = json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return text.encode("utf-8")
+
+
+def _pruned(tree: Json) -> Json:
+    if isinstance(tree, dict):
+        return {key: _pruned(value) for key, value in tree.items() if value != []}
+    if isinstance(tree, list):
+        return [_pruned(value) for value in tree]
+    return tree
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of the bytes as 64 lower-case hexadecimal characters."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def clean(text: str) -> str:
+    """Return the text if it can be shown anywhere; raise ValueError for control, bidi or surrogate characters."""
+    for character in text:
+        category = unicodedata.category(character)
+        if category in {"Cc", "Cs", "Cn", "Co"} or character in _BIDI:
+            raise ValueError(f"contains the character U+{ord(character):04X}, which is not allowed in text")
+    if unicodedata.normalize("NFC", text) != text:
+        raise ValueError("is not in Unicode normal form C")
+    if text != text.strip():
+        raise ValueError("begins or ends with white space")
+    return text
+
+
+def clean_phrase(text: str) -> str:
+    """Return a source's own words if they hold no NUL or surrogate; line breaks are the source's and stay."""
+    for character in text:
+        category = unicodedata.category(character)
+        if category == "Cs" or (category == "Cc" and character not in "\n\t"):
+            raise ValueError(f"contains the character U+{ord(character):04X}, which is not allowed in a phrase")
+    return text
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=600), AfterValidator(clean)]
+"""Plain words of our own, at most 600 characters."""
+Label = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(clean)]
+"""A name, a label, a short wording, at most 120 characters."""
+Phrase = Annotated[str, StringConstraints(min_length=1, max_length=240), AfterValidator(clean_phrase)]
+"""Words as they stand in a source, at most 240 characters (and 15 words, by rule)."""
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""A readable identifier: lower-case letters, digits, single hyphens."""
+StatementId = Annotated[str, StringConstraints(pattern=r"^st_[0-9a-hjkmnp-tv-z]{10}$")]
+"""An opaque identifier that is never reused: st_ and ten characters of Crockford's base 32."""
+ConflictId = Annotated[str, StringConstraints(pattern=r"^cf_[0-9a-hjkmnp-tv-z]{10}$")]
+"""An opaque identifier that is never reused: cf_ and ten characters of Crockford's base 32."""
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 digest in lower-case hexadecimal."""

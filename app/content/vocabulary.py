@@ -1,0 +1,130 @@
+"""The vocabulary: concepts with their labels, broader concepts and verified codes, in the spirit of SKOS."""
+
+import functools
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+from rapidfuzz import fuzz, process, utils
+
+from app.content import values
+
+Scheme = Literal[
+    "body_area",
+    "concern",
+    "side_effect",
+    "condition",
+    "medicine",
+    "technique_type",
+    "energy",
+    "category",
+    "exposure",
+]
+"""`condition` holds states of life and skin types too; `exposure` what one does or meets, such as sunlight."""
+
+
+class OtherLabel(values.Value):
+    """A label beside the preferred one, and what sort it is."""
+
+    label: values.Label
+    type: Literal["synonym", "brand", "lay", "abbreviation", "misspelling"]
+
+
+class Code(values.Value):
+    """A code in a public system; `broader` where the system has no entry as narrow as the concept."""
+
+    system: Annotated[str, Field(pattern=r"^https?://\S{3,200}$")]
+    code: values.Label
+    match: Literal["exact", "broader"]
+
+
+class Concept(values.Value):
+    """An entry of the vocabulary."""
+
+    id: values.Slug
+    scheme: Scheme
+    label: values.Label
+    definition: values.Text | None = None
+    labels: tuple[OtherLabel, ...] = ()
+    broader: tuple[values.Slug, ...] = ()
+    codes: tuple[Code, ...] = ()
+
+
+class Fault(values.Value):
+    """A fault of the vocabulary itself: where, and what is wrong."""
+
+    concept: str
+    message: str
+
+
+def normalized(label: str) -> str:
+    """Return a label as labels are compared: compatibility form, case folded, runs of white space as one."""
+    return " ".join(unicodedata.normalize("NFKC", label).casefold().replace("-", " ").split())
+
+
+class Vocabulary:
+    """Answer questions about a fixed set of concepts."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        listed = tuple(concepts)
+        self.concepts: Mapping[str, Concept] = {concept.id: concept for concept in listed}
+        self._repeated = sorted({c.id for c in listed if sum(other.id == c.id for other in listed) > 1})
+
+    def __contains__(self, concept: object) -> bool:
+        return concept in self.concepts
+
+    def __getitem__(self, concept: str) -> Concept:
+        return self.concepts[concept]
+
+    @functools.cached_property
+    def _by_label(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for concept in self.concepts.values():
+            spellings = {normalized(concept.label), normalized(concept.id)}
+            spellings |= {normalized(other.label) for other in concept.labels}
+            for spelling in spellings:
+                found.setdefault(spelling, []).append(concept.id)
+        return {spelling: tuple(sorted(ids)) for spelling, ids in found.items()}
+
+    def resolve(self, label: str) -> tuple[str, ...]:
+        """Return the ids of the concepts that bear exactly this label (case and hyphens apart), or none."""
+        return self._by_label.get(normalized(label), ())
+
+    def nearest(self, label: str, *, limit: int = 3) -> tuple[str, ...]:
+        """Return the ids of the concepts whose labels look most like this one, best first; a suggestion only."""
+        matches = process.extract(
+            label[:200], self._by_label.keys(), scorer=fuzz.WRatio, processor=utils.default_process, limit=12, score_cutoff=60
+        )
+        ids = [concept for spelling, _, _ in matches for concept in self._by_label[spelling]]
+        return tuple(dict.fromkeys(ids))[:limit]
+
+    def broader(self, concept: str) -> frozenset[str]:
+        """Return the ids of all broader concepts, through any number of steps, without the concept itself."""
+        reached: set[str] = set()
+        ahead = list(self.concepts[concept].broader)
+        while ahead:
+            nearest = ahead.pop()
+            if nearest not in reached and nearest in self.concepts:
+                reached.add(nearest)
+                ahead.extend(self.concepts[nearest].broader)
+        return frozenset(reached)
+
+    def narrower(self, concept: str) -> frozenset[str]:
+        """Return the ids of all narrower concepts, through any number of steps, without the concept itself."""
+        return frozenset(other for other in self.concepts if other != concept and concept in self.broader(other))
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return everything wrong with the vocabulary: repeated ids, unknown or circular broader concepts."""
+        found = [Fault(concept=name, message="is defined more than once") for name in self._repeated]
+        for concept in self.concepts.values():
+            for wanted in concept.broader:
+                if wanted not in self.concepts:
+                    found.append(Fault(concept=concept.id, message=f"has the unknown broader concept {wanted}"))
+            if concept.id in self.broader(concept.id):
+                found.append(Fault(concept=concept.id, message="is broader than itself"))
+        for spelling, ids in self._by_label.items():
+            schemes = [self.concepts[name].scheme for name in ids]
+            if len(set(schemes)) < len(schemes):
+                found.append(Fault(concept=ids[0], message=f"shares the label “{spelling}” with {', '.join(ids[1:])}"))
+        return tuple(found)

@@ -1,0 +1,67 @@
+"""How coverage and silence are said in words; what is not known must never read as safe."""
+
+from typing import Literal
+
+NOUNS = {
+    "invasiveness": "how far into the body it goes",
+    "body_areas": "the parts of the body it is used on",
+    "categories": "what sort of procedure it is",
+    "techniques": "how it is done",
+    "technique_use": "when this technique is used",
+    "steps": "the steps",
+    "indications": "what it is used for",
+    "contraindications": "who should not have it",
+    "precautions": "what to be careful about",
+    "interactions": "medicines that may act together with it",
+    "side_effects": "side effects",
+    "warning_signs": "when to seek help",
+    "outcomes": "the results to expect",
+    "mechanisms": "how it works",
+    "preparation": "how to prepare",
+    "aftercare": "what to do or avoid afterwards",
+    "recovery": "how long recovery takes",
+    "session_plan": "how many sessions are needed, or how far apart",
+    "duration": "how long one session takes",
+    "anaesthesia": "anaesthesia",
+    "pain": "how much it hurts",
+    "alternatives": "other ways to treat the same concern",
+    "combinations": "what can be combined with it",
+    "cost_factors": "what the price depends on",
+}
+"""What each section is about, as it reads in a sentence."""
+_SAFETY = frozenset({"contraindications", "precautions", "interactions", "side_effects", "warning_signs"})
+_ASPECTS = {
+    "session_plan": {
+        "number": "Our sources do not say how many sessions are needed.",
+        "spacing": "Our sources do not say how far apart sessions should be.",
+        "repeat_after": "Our sources do not say when to repeat it.",
+    },
+    "recovery": {
+        "daily_life": "Our sources do not say when you can go back to daily life.",
+        "skin_healed": "Our sources do not say when the skin has healed.",
+        "results_visible": "Our sources do not say when results can be seen.",
+    },
+}
+
+FOUND_NOTHING = "Finding nothing here is no evidence of safety: it means only that our sources do not say."
+NO_CONFLICT = "We have found no contradiction between these statements. They may still be wrong."
+CONFLICT = "Our sources contradict each other, or themselves. Each side is shown."
+
+
+def coverage(section: str, state: Literal["stated", "stated_none", "not_addressed", "not_applicable"]) -> str:
+    """Return the sentence that says what a section's coverage means."""
+    noun = NOUNS[section]
+    if state == "stated":
+        return f"This is what our sources say about {noun}. There may be more that they leave out."
+    if state == "stated_none":
+        return f"On {noun}: a source says that there is nothing of the kind. Its words and its worth are given."
+    if state == "not_applicable":
+        return f"On {noun}: this does not apply to this procedure."
+    if section in _SAFETY:
+        return f"Our sources do not say anything about {noun}. That does not mean it is safe. Ask a clinician."
+    return f"Our sources do not say anything about {noun}. That does not mean there is nothing to know."
+
+
+def silences(section: str, given: set[str]) -> tuple[tuple[str, str], ...]:
+    """Return the aspects of a section that no statement gives, each with the sentence that says so."""
+    return tuple((aspect, said) for aspect, said in _ASPECTS.get(section, {}).items() if aspect not in given)

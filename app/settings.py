@@ -1,0 +1,131 @@
+"""What a deployment may set, from the environment (`CANDOUR_…`); each setting is described in docs/settings.md.
+
+Read by main and cli only; everything else gets plain values by argument.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+DIALECTS = ("sqlite", "postgresql")
+
+
+def _database(url: SecretStr) -> SecretStr:
+    try:
+        parsed = make_url(url.get_secret_value())
+    except ArgumentError:
+        raise ValueError("is not a database address, such as sqlite:///var/candour.db") from None
+    if parsed.get_backend_name() not in DIALECTS:
+        raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
+    return url
+
+
+def _base_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be an http or https address")
+    if parts.query or parts.fragment or parts.username:
+        raise ValueError("must hold no query, fragment or user name")
+    return url.rstrip("/")
+
+
+def _contact(contact: str) -> str:
+    if not contact.startswith(("https://", "http://", "mailto:")):
+        raise ValueError("must be an address that begins with https:// or mailto:")
+    return contact
+
+
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
+BaseAddress = Annotated[str, Field(max_length=200), AfterValidator(_base_address)]
+Contact = Annotated[str, Field(max_length=300), AfterValidator(_contact)]
+
+
+class Settings(BaseSettings):
+    """Hold the settings of one deployment, every one of them bounded."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CANDOUR_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    database_url: DatabaseUrl = Field(
+        default=SecretStr("sqlite:///var/candour.db"),
+        description="Where the catalogue is kept: `sqlite:///<file>` or `postgresql+psycopg://<user>:<password>@<host>/<name>`.",
+    )
+    public_url: BaseAddress = Field(
+        default="http://127.0.0.1:8000",
+        description="The address under which the public reaches the service. Every absolute link is made from it, "
+        "never from a request's Host header.",
+    )
+    host: str = Field(
+        default="127.0.0.1", min_length=1, max_length=255, description="The address the server listens on."
+    )
+    port: int = Field(default=8000, ge=1, le=65_535, description="The port the server listens on.")
+    workers: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="How many processes serve requests. The option `--workers` wins over it.",
+    )
+    threads: int = Field(
+        default=4,
+        ge=1,
+        le=64,
+        description="How many threads, and database connections, each process reads with.",
+    )
+    max_stale: int = Field(
+        default=900,
+        ge=1,
+        le=86_400,
+        description="Seconds after which a process that cannot reach the database stops serving what it remembers.",
+    )
+    max_body_bytes: int = Field(
+        default=262_144,
+        ge=1_024,
+        le=16_777_216,
+        description="The longest request body that is read, in bytes.",
+    )
+    max_header_bytes: int = Field(
+        default=16_384,
+        ge=4_096,
+        le=65_536,
+        description="The longest request line and headers that are read, together, in bytes.",
+    )
+    allowed_hosts: tuple[str, ...] = Field(
+        default=(),
+        max_length=100,
+        description='Host names that requests may be addressed to, as a JSON list such as `["api.example.org"]`. '
+        "Empty: every well-formed name.",
+    )
+    trusted_proxies: tuple[str, ...] = Field(
+        default=(),
+        max_length=100,
+        description="Addresses or networks of reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are "
+        'believed, as a JSON list such as `["10.0.0.0/8"]`. Empty: nobody is believed.',
+    )
+    keep_alive: int = Field(
+        default=5, ge=1, le=300, description="Seconds an idle connection is kept open for its next request."
+    )
+    max_connections: int = Field(
+        default=1_000,
+        ge=1,
+        le=100_000,
+        description="Connections one process holds at once; more are answered 503.",
+    )
+    contact: Contact = Field(
+        default="mailto:corrections@example.org",
+        description="Where readers report an error in the catalogue; every answer names it.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info",
+        description="The least serious messages that are logged: `debug`, `info`, `warning` or `error`.",
+    )
+    documents: Path | None = Field(
+        default=None,
+        description="The folder of the source documents, for `candour check` when no `--documents` is given. "
+        "The service itself never reads them.",
+    )
