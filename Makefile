@@ -1,0 +1,56 @@
+# `make serve` runs the service, `make test` is exactly what CI runs; `make` lists the rest.
+PYTHON ?= python3
+VENV ?= .venv
+UV ?= uv
+PYTEST ?= -n 2
+
+BIN := $(VENV)/bin
+ENVIRONMENT := $(PYTHON) .ci/environment.py $(VENV)
+LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	--python-version 3.11 --quiet pyproject.toml --extra postgres --group build
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check lint format openapi lock clean runtime dev python
+
+help: ## List what can be made.
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) was not found; on Debian or Ubuntu run \`apt-get install python3 python3-venv\`" >&2; exit 1; }
+
+runtime: python
+	@$(ENVIRONMENT) runtime
+
+dev: python
+	@$(ENVIRONMENT) dev
+
+serve: runtime ## Install, migrate, seed, and serve on 127.0.0.1:8000 with the embedded SQLite.
+	@$(BIN)/candour migrate
+	@$(BIN)/candour seed
+	@$(BIN)/candour serve
+
+test: check ## The same as `make check`.
+
+check: lint ## Lint, types and the whole test suite, on SQLite and PostgreSQL.
+	@$(BIN)/python -m pytest $(PYTEST)
+
+lint: dev ## Lint and types only.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: dev ## Put the code into its one format.
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+openapi: dev ## Write the OpenAPI document to docs/openapi.json.
+	@$(BIN)/candour openapi --output docs/openapi.json
+
+lock: ## Resolve the dependencies anew (needs uv).
+	@$(LOCK) --group test --group lint $(LOCK_ARGS) --output-file requirements/dev.txt
+	@$(LOCK) $(LOCK_ARGS) --constraints requirements/dev.txt --output-file requirements/runtime.txt
+
+clean: ## Remove the environment and all caches; databases stay.
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find app migrations tests -name __pycache__ -type d -prune -exec rm -rf {} +
