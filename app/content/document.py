@@ -136,6 +136,15 @@ class ConceptLabel(values.Value):
     label: values.Label
 
 
+class ReviewSummary(values.Value):
+    """Count how many statements a person has reviewed, and say it in words."""
+
+    unreviewed: int
+    reviewed: int
+    disputed: int
+    words: values.Text
+
+
 class ProcedureDraft(values.Value):
     """A procedure as its editors write it; it may be unfinished, and the rules say what is missing."""
 
@@ -159,6 +168,7 @@ class ProcedureDocument(ProcedureDraft):
 
     sources: tuple[sources.CitedSource, ...]
     concepts: tuple[ConceptLabel, ...]
+    review: ReviewSummary
 
     @model_validator(mode="after")
     def _every_claim_has_evidence(self) -> Self:
@@ -197,6 +207,8 @@ def kind(claim: statements.Claim) -> str:
     return str(getattr(claim, "kind", "claim"))
 
 
-def _widened(section: "Section[statements.Step] | Section[statements.TechniqueUse]") -> Section[statements.Claim]:
+def _widened(
+    section: "Section[statements.Step] | Section[statements.TechniqueUse]",
+) -> Section[statements.Claim]:
     widened: Section[statements.Claim] = section  # type: ignore[assignment]  # sections are only read, so covariant
     return widened

@@ -1,5 +1,6 @@
 """How a draft becomes a document: grades, words, labels and sources are inlined; nothing is looked up later."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -28,13 +29,14 @@ def freeze(
         document.ConceptLabel(id=name, scheme=terms[name].scheme, label=terms[name].label)
         for name in sorted(concepts(draft))
     )
+    fields["review"] = _review(draft)
     return document.ProcedureDocument(**fields)
 
 
 def thaw(published: document.ProcedureDocument) -> document.ProcedureDraft:
     """Return the draft that a document was published from."""
     tree = published.tree()
-    for key in ("sources", "concepts"):
+    for key in ("sources", "concepts", "review"):
         tree.pop(key, None)
     return document.ProcedureDraft.model_validate(_unworded(tree))
 
@@ -45,10 +47,22 @@ def concepts(draft: document.ProcedureDraft) -> frozenset[str]:
     return frozenset(str(name) for name in named if name is not None)
 
 
-def grade(evidence_held: tuple[evidence.Evidence, ...], known: Mapping[str, sources.Source]) -> statements.Grade:
+def grade(
+    evidence_held: tuple[evidence.Evidence, ...], known: Mapping[str, sources.Source]
+) -> statements.Grade:
     """Return the grade of the best supporting evidence; evidence that disputes lends no grade."""
     supporting = [known[item.source].grade for item in evidence_held if item.stance == "supports"]
     return max(supporting, key=sources.GRADE_ORDER.index, default="low")
+
+
+def _review(draft: document.ProcedureDraft) -> document.ReviewSummary:
+    counted = Counter(claim.review.state for _, claim in document.claims(draft))
+    return document.ReviewSummary(
+        unreviewed=counted["unreviewed"],
+        reviewed=counted["reviewed"],
+        disputed=counted["disputed"],
+        words=words.review(unreviewed=counted["unreviewed"], total=counted.total()),
+    )
 
 
 def _sources(draft: document.ProcedureDraft) -> set[str]:

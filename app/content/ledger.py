@@ -62,11 +62,19 @@ def check(source: sources.AccountedSource, quoted: Sequence[Quotation]) -> tuple
     behind = 0
     for position, span in enumerate(source.ledger):
         if span.start != behind:
-            what = "overlaps the span before it" if span.start < behind else f"leaves {behind}–{span.start} out"
-            found.append(_violation("ledger_gap", source, position, f"The span {span.start}–{span.end} {what}."))
+            what = (
+                "overlaps the span before it" if span.start < behind else f"leaves {behind}–{span.start} out"
+            )
+            found.append(
+                _violation("ledger_gap", source, position, f"The span {span.start}–{span.end} {what}.")
+            )
         behind = span.end
     if behind != source.length:
-        found.append(_violation("ledger_gap", source, len(source.ledger), f"The ledger ends at {behind} of {source.length}."))
+        found.append(
+            _violation(
+                "ledger_gap", source, len(source.ledger), f"The ledger ends at {behind} of {source.length}."
+            )
+        )
     return (*found, *_agreement(source, quoted))
 
 
@@ -75,10 +83,18 @@ def _agreement(source: sources.AccountedSource, quoted: Sequence[Quotation]) -> 
         inside = {q.statement for q in quoted if span.start <= q.item.start and q.item.end <= span.end}
         for name in span.used:
             if name not in inside:
-                yield _violation("ledger_claim", source, position, f"No evidence of {name} lies in {span.start}–{span.end}.")
+                yield _violation(
+                    "ledger_claim",
+                    source,
+                    position,
+                    f"No evidence of {name} lies in {span.start}–{span.end}.",
+                )
     for quotation in quoted:
         item = quotation.item
-        if not any(quotation.statement in s.used and s.start <= item.start and item.end <= s.end for s in source.ledger):
+        if not any(
+            quotation.statement in s.used and s.start <= item.start and item.end <= s.end
+            for s in source.ledger
+        ):
             yield rules.Violation(
                 code="ledger_evidence",
                 pointer=f"/sources/{source.id}/ledger",
@@ -86,11 +102,17 @@ def _agreement(source: sources.AccountedSource, quoted: Sequence[Quotation]) -> 
             )
 
 
-def verify(source: sources.AccountedSource, quoted: Sequence[Quotation], text: str) -> tuple[rules.Violation, ...]:
+def verify(
+    source: sources.AccountedSource, quoted: Sequence[Quotation], text: str
+) -> tuple[rules.Violation, ...]:
     """Return what a source's own text contradicts: digest, length, phrases at their offsets, share quoted."""
     found: list[rules.Violation] = []
     if values.digest(text.encode("utf-8")) != source.sha256 or len(text) != source.length:
-        found.append(_violation("wrong_document", source, None, "The document's digest or length is not the one recorded."))
+        found.append(
+            _violation(
+                "wrong_document", source, None, "The document's digest or length is not the one recorded."
+            )
+        )
     for quotation in quoted:
         item = quotation.item
         if text[item.start : item.end] != item.phrase:
@@ -101,7 +123,14 @@ def verify(source: sources.AccountedSource, quoted: Sequence[Quotation], text: s
             found.append(_violation("whole_sentence", source, None, message))
     share = _quoted_share(quoted, text)
     if share > MAX_QUOTED_SHARE:
-        found.append(_violation("quotes_too_much", source, None, f"{share:.0%} of the words are quoted; {MAX_QUOTED_SHARE:.0%} may be."))
+        found.append(
+            _violation(
+                "quotes_too_much",
+                source,
+                None,
+                f"{share:.0%} of the words are quoted; {MAX_QUOTED_SHARE:.0%} may be.",
+            )
+        )
     return tuple(found)
 
 

@@ -148,6 +148,15 @@ class MethodNotAllowed(Problem):
     remedy = "Use one of the methods in the Allow header. Reading needs only GET and HEAD."
 
 
+class RequestTimeout(Problem):
+    """The request line and headers did not arrive within the time that this service waits for them."""
+
+    code = "request_timeout"
+    status = 408
+    title = "Request not completed in time"
+    remedy = "Send the request again, in one go."
+
+
 class Gone(Problem):
     """What was published here has been withdrawn. The answer carries the notice of the withdrawal. Addresses are never reused."""
 

@@ -82,7 +82,9 @@ def read_json(content: bytes) -> values.Json:
     """Return the JSON tree; raise Unreadable for repeated keys, NaN, depth, huge numbers, surrogates or NUL."""
     text = _text(content)
     try:
-        tree = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_int=_parse_int)
+        tree = json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_int=_parse_int
+        )
     except Unreadable:
         raise
     except RecursionError as error:

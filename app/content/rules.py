@@ -102,27 +102,43 @@ def _phrases(draft: document.ProcedureDraft, context: Context) -> Iterator[Viola
             source = context.known.get(item.source)
             if source is None:
                 names = ", ".join(sorted(context.known)) or "none"
-                yield Violation(code="unknown_source", pointer=f"{at}/source", message=f"No source {item.source}; known: {names}.")
+                yield Violation(
+                    code="unknown_source",
+                    pointer=f"{at}/source",
+                    message=f"No source {item.source}; known: {names}.",
+                )
             elif source.access != item.access:
-                yield Violation(code="wrong_access", pointer=f"{at}/access", message=f"{source.id} is {source.access}.")
+                yield Violation(
+                    code="wrong_access", pointer=f"{at}/access", message=f"{source.id} is {source.access}."
+                )
             elif isinstance(item, evidence.HeldEvidence):
                 yield from _held(item, source, at)
             if isinstance(item, evidence.ReferencedEvidence) and not (item.locator and item.read_on):
                 yield Violation(
-                    code="no_locator", pointer=at, message="Evidence we only point to needs a locator and the day it was read."
+                    code="no_locator",
+                    pointer=at,
+                    message="Evidence we only point to needs a locator and the day it was read.",
                 )
             if item.quality != "clear" and item.note is None:
-                yield Violation(code="no_note", pointer=at, message=f"Evidence marked {item.quality} needs a note that says why.")
+                yield Violation(
+                    code="no_note",
+                    pointer=at,
+                    message=f"Evidence marked {item.quality} needs a note that says why.",
+                )
 
 
 def _held(item: evidence.HeldEvidence, source: sources.Source, at: str) -> Iterator[Violation]:
     if item.sha256 != source.sha256:
         yield Violation(
-            code="wrong_digest", pointer=f"{at}/sha256", message=f"This is not the digest of {source.id}: its offsets mean nothing."
+            code="wrong_digest",
+            pointer=f"{at}/sha256",
+            message=f"This is not the digest of {source.id}: its offsets mean nothing.",
         )
     if item.end - item.start != len(item.phrase) or item.end > (source.length or 0):
         yield Violation(
-            code="wrong_offsets", pointer=f"{at}/start", message=f"Offsets {item.start}–{item.end} do not fit the phrase or the source."
+            code="wrong_offsets",
+            pointer=f"{at}/start",
+            message=f"Offsets {item.start}–{item.end} do not fit the phrase or the source.",
         )
     if words_in(item.phrase) > MAX_PHRASE_WORDS:
         yield Violation(
@@ -137,10 +153,18 @@ def _concepts(draft: document.ProcedureDraft, context: Context) -> Iterator[Viol
         named = getattr(claim, "concept", None)
         if named is not None and named not in context.terms:
             near = ", ".join(context.terms.nearest(str(named))) or "nothing like it"
-            yield Violation(code="unknown_concept", pointer=f"{pointer}/concept", message=f"No concept {named}; nearest: {near}.")
+            yield Violation(
+                code="unknown_concept",
+                pointer=f"{pointer}/concept",
+                message=f"No concept {named}; nearest: {near}.",
+            )
         other = getattr(claim, "procedure", None)
         if other is not None and (other not in context.procedures or other == draft.slug):
-            yield Violation(code="unknown_procedure", pointer=f"{pointer}/procedure", message=f"No other procedure {other}.")
+            yield Violation(
+                code="unknown_procedure",
+                pointer=f"{pointer}/procedure",
+                message=f"No other procedure {other}.",
+            )
 
 
 def _identifiers(draft: document.ProcedureDraft, _: Context) -> Iterator[Violation]:
@@ -150,11 +174,19 @@ def _identifiers(draft: document.ProcedureDraft, _: Context) -> Iterator[Violati
     counted.update(tombstone.id for tombstone in draft.withdrawn)
     for name, times in counted.items():
         if times > 1:
-            yield Violation(code="repeated_id", pointer=pointers.get(name, ""), message=f"{name} stands {times} times; ids are never reused.")
+            yield Violation(
+                code="repeated_id",
+                pointer=pointers.get(name, ""),
+                message=f"{name} stands {times} times; ids are never reused.",
+            )
     slugs = Counter(technique.slug for technique in draft.techniques.statements)
     for slug, times in slugs.items():
         if times > 1:
-            yield Violation(code="repeated_id", pointer="/techniques", message=f"The technique {slug} stands {times} times.")
+            yield Violation(
+                code="repeated_id",
+                pointer="/techniques",
+                message=f"The technique {slug} stands {times} times.",
+            )
 
 
 def _durations(draft: document.ProcedureDraft, _: Context) -> Iterator[Violation]:
@@ -164,7 +196,9 @@ def _durations(draft: document.ProcedureDraft, _: Context) -> Iterator[Violation
             span = value.length if isinstance(value, durations.Period) else value
             if isinstance(span, durations.Span | durations.Count) and span.disordered:
                 yield Violation(
-                    code="disordered_bounds", pointer=f"{pointer}/{name}", message=f"The minimum {span.min} exceeds the maximum {span.max}."
+                    code="disordered_bounds",
+                    pointer=f"{pointer}/{name}",
+                    message=f"The minimum {span.min} exceeds the maximum {span.max}.",
                 )
 
 
@@ -181,7 +215,9 @@ def _references(draft: document.ProcedureDraft, _: Context) -> Iterator[Violatio
     for name in draft.summary.statements:
         if name not in present:
             yield Violation(
-                code="missing_statement", pointer="/summary/statements", message=f"The summary names {name}, which is not in this document."
+                code="missing_statement",
+                pointer="/summary/statements",
+                message=f"The summary names {name}, which is not in this document.",
             )
 
 
@@ -189,7 +225,9 @@ def _ranks(draft: document.ProcedureDraft, _: Context) -> Iterator[Violation]:
     for pointer, claim in document.claims(draft):
         if (claim.rank == "deprecated") != (claim.rank_reason is not None):
             yield Violation(
-                code="rank_reason", pointer=f"{pointer}/rank", message="A deprecated statement needs a reason, and no other has one."
+                code="rank_reason",
+                pointer=f"{pointer}/rank",
+                message="A deprecated statement needs a reason, and no other has one.",
             )
 
 

@@ -89,7 +89,9 @@ class SideEffect(_About):
     severity: Worded = "unknown"
     frequency: Worded = "unknown"
     onset: Worded = "unknown"
-    duration: durations.HealingLength = durations.Unstated(words="Our sources do not say how long this lasts.")
+    duration: durations.HealingLength = durations.Unstated(
+        words="Our sources do not say how long this lasts."
+    )
     what_to_do: values.Text | Literal["unknown"] = "unknown"
 
 

@@ -69,7 +69,9 @@ def clean_phrase(text: str) -> str:
     for character in text:
         category = unicodedata.category(character)
         if category == "Cs" or (category == "Cc" and character not in "\n\t"):
-            raise ValueError(f"contains the character U+{ord(character):04X}, which is not allowed in a phrase")
+            raise ValueError(
+                f"contains the character U+{ord(character):04X}, which is not allowed in a phrase"
+            )
     return text
 
 

@@ -94,7 +94,12 @@ class Vocabulary:
     def nearest(self, label: str, *, limit: int = 3) -> tuple[str, ...]:
         """Return the ids of the concepts whose labels look most like this one, best first; a suggestion only."""
         matches = process.extract(
-            label[:200], self._by_label.keys(), scorer=fuzz.WRatio, processor=utils.default_process, limit=12, score_cutoff=60
+            label[:200],
+            self._by_label.keys(),
+            scorer=fuzz.WRatio,
+            processor=utils.default_process,
+            limit=12,
+            score_cutoff=60,
         )
         ids = [concept for spelling, _, _ in matches for concept in self._by_label[spelling]]
         return tuple(dict.fromkeys(ids))[:limit]
@@ -112,7 +117,9 @@ class Vocabulary:
 
     def narrower(self, concept: str) -> frozenset[str]:
         """Return the ids of all narrower concepts, through any number of steps, without the concept itself."""
-        return frozenset(other for other in self.concepts if other != concept and concept in self.broader(other))
+        return frozenset(
+            other for other in self.concepts if other != concept and concept in self.broader(other)
+        )
 
     def faults(self) -> tuple[Fault, ...]:
         """Return everything wrong with the vocabulary: repeated ids, unknown or circular broader concepts."""
@@ -120,11 +127,15 @@ class Vocabulary:
         for concept in self.concepts.values():
             for wanted in concept.broader:
                 if wanted not in self.concepts:
-                    found.append(Fault(concept=concept.id, message=f"has the unknown broader concept {wanted}"))
+                    found.append(
+                        Fault(concept=concept.id, message=f"has the unknown broader concept {wanted}")
+                    )
             if concept.id in self.broader(concept.id):
                 found.append(Fault(concept=concept.id, message="is broader than itself"))
         for spelling, ids in self._by_label.items():
             schemes = [self.concepts[name].scheme for name in ids]
             if len(set(schemes)) < len(schemes):
-                found.append(Fault(concept=ids[0], message=f"shares the label “{spelling}” with {', '.join(ids[1:])}"))
+                found.append(
+                    Fault(concept=ids[0], message=f"shares the label “{spelling}” with {', '.join(ids[1:])}")
+                )
         return tuple(found)

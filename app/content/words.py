@@ -54,14 +54,27 @@ def coverage(section: str, state: Literal["stated", "stated_none", "not_addresse
     if state == "stated":
         return f"This is what our sources say about {noun}. There may be more that they leave out."
     if state == "stated_none":
-        return f"On {noun}: a source says that there is nothing of the kind. Its words and its worth are given."
+        return (
+            f"On {noun}: a source says that there is nothing of the kind. Its words and its worth are given."
+        )
     if state == "not_applicable":
         return f"On {noun}: this does not apply to this procedure."
     if section in _SAFETY:
-        return f"Our sources do not say anything about {noun}. That does not mean it is safe. Ask a clinician."
+        return (
+            f"Our sources do not say anything about {noun}. That does not mean it is safe. Ask a clinician."
+        )
     return f"Our sources do not say anything about {noun}. That does not mean there is nothing to know."
 
 
 def silences(section: str, given: set[str]) -> tuple[tuple[str, str], ...]:
     """Return the aspects of a section that no statement gives, each with the sentence that says so."""
     return tuple((aspect, said) for aspect, said in _ASPECTS.get(section, {}).items() if aspect not in given)
+
+
+def review(*, unreviewed: int, total: int) -> str:
+    """Return the sentence that says how much of a document a person has reviewed."""
+    if unreviewed == total:
+        return "No clinician has reviewed any of these statements yet."
+    if unreviewed:
+        return f"{unreviewed} of these {total} statements have not been reviewed by a clinician yet."
+    return "Each of these statements has been reviewed; each gives the reviewer's role and the day."

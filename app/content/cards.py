@@ -1,0 +1,60 @@
+"""The card of a procedure: what a list shows of it, worked out from its document and from nothing else."""
+
+from app.content import document, durations, statements, values
+
+
+def card(published: document.ProcedureDocument) -> dict[str, values.Json]:
+    """Return the card: names, summary, kind and places, coverage of every section, recovery, session, review."""
+    sections: dict[str, values.Json] = {
+        name: getattr(published.sections, name).coverage for name in document.SECTION_KINDS
+    }
+    return {
+        "slug": published.slug,
+        "name": published.name,
+        "aliases": [alias.label for alias in published.aliases],
+        "summary": published.summary.text,
+        "invasiveness": _invasiveness(published),
+        "body_areas": _named(published, published.body_areas),
+        "categories": _named(published, published.categories),
+        "concerns": _named(published, published.sections.indications),
+        "coverage": sections,
+        "recovery": back_to_daily_life(published).tree(),
+        "session": session_length(published).tree(),
+        "review": published.review.tree(),
+    }
+
+
+def back_to_daily_life(published: document.ProcedureDocument) -> durations.Span | durations.Unstated:
+    """Return how long until daily life; unstated where no statement gives it, also where recovery is `stated_none`."""
+    for statement in published.sections.recovery.statements:
+        if statement.milestone == "daily_life":
+            return statement.duration
+    return durations.Unstated(words="Our sources do not say when you can go back to daily life.")
+
+
+def session_length(published: document.ProcedureDocument) -> durations.Span | durations.Unstated:
+    """Return how long one session takes; unstated where no statement gives it."""
+    for statement in published.sections.duration.statements:
+        return statement.length
+    return durations.Unstated(words="Our sources do not say how long one session takes.")
+
+
+def _invasiveness(published: document.ProcedureDocument) -> values.Json:
+    section = published.invasiveness
+    held: dict[str, values.Json] = {"coverage": section.coverage, "words": section.words}
+    if section.statements:
+        held["value"] = section.statements[0].value
+    return held
+
+
+def _named(
+    published: document.ProcedureDocument,
+    section: "document.Section[statements.BodyArea] | document.Section[statements.Category]"
+    " | document.Section[statements.Indication]",
+) -> values.Json:
+    labels = {concept.id: concept.label for concept in published.concepts}
+    named: dict[str, values.Json] = {"coverage": section.coverage, "words": section.words}
+    if section.statements:
+        ids = dict.fromkeys(statement.concept for statement in section.statements)
+        named["concepts"] = [{"id": name, "label": labels[name]} for name in ids]
+    return named
