@@ -62,7 +62,7 @@ def _evidence(draft: document.ProcedureDraft, _: Context) -> Iterator[Violation]
             yield Violation(
                 code="no_evidence",
                 pointer=f"{pointer}/evidence",
-                message=f"{claim.id} has no evidence that supports it: give the source and the phrase, or leave it out.",
+                message=f"Nothing supports {claim.id}: give the source and the phrase, or leave it out.",
             )
 
 
@@ -83,9 +83,15 @@ def _disagreement(name: str, section: document.Section[statements.Claim], contex
         return "Coverage is `stated_none`, which needs a finding with evidence."
     if coverage != "stated_none" and finding is not None:
         return f"Coverage is `{coverage}`, but a finding of nothing is there: say `stated_none`."
-    if name in _SAFETY_SECTIONS and coverage == "not_applicable":
-        return "A safety section always applies: say `not_addressed` where the sources are silent."
-    if name in _SAFETY_SECTIONS and finding is not None and not _trustworthy(finding, context):
+    return _unsafe_silence(name, coverage, finding, context) if name in _SAFETY_SECTIONS else None
+
+
+def _unsafe_silence(
+    name: str, coverage: document.Coverage, finding: document.Absence | None, context: Context
+) -> str | None:
+    if coverage == "not_applicable":
+        return f"The section {name} always applies: say `not_addressed` where the sources are silent."
+    if finding is not None and not _trustworthy(finding, context):
         return "That there are none needs a guideline, a regulator or a study, and a reviewer."
     return None
 
@@ -144,7 +150,7 @@ def _held(item: evidence.HeldEvidence, source: sources.Source, at: str) -> Itera
         yield Violation(
             code="long_phrase",
             pointer=f"{at}/phrase",
-            message=f"The phrase has {words_in(item.phrase)} words; quote at most {MAX_PHRASE_WORDS}, the shortest that proves the claim.",
+            message=f"The phrase has {words_in(item.phrase)} words; at most {MAX_PHRASE_WORDS} may be quoted.",
         )
 
 

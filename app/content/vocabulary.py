@@ -125,11 +125,11 @@ class Vocabulary:
         """Return everything wrong with the vocabulary: repeated ids, unknown or circular broader concepts."""
         found = [Fault(concept=name, message="is defined more than once") for name in self._repeated]
         for concept in self.concepts.values():
-            for wanted in concept.broader:
-                if wanted not in self.concepts:
-                    found.append(
-                        Fault(concept=concept.id, message=f"has the unknown broader concept {wanted}")
-                    )
+            found.extend(
+                Fault(concept=concept.id, message=f"has the unknown broader concept {wanted}")
+                for wanted in concept.broader
+                if wanted not in self.concepts
+            )
             if concept.id in self.broader(concept.id):
                 found.append(Fault(concept=concept.id, message="is broader than itself"))
         for spelling, ids in self._by_label.items():
