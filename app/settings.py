@@ -4,7 +4,7 @@ Read by main and cli only; everything else gets plain values by argument.
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -40,6 +40,12 @@ def _contact(contact: str) -> str:
     return contact
 
 
+def _own_address(known: dict[str, Any]) -> str:
+    host = known.get("host", "127.0.0.1")
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104  compared, not bound
+    return f"http://{name}:{known.get('port', 8000)}"
+
+
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
 BaseAddress = Annotated[str, Field(max_length=200), AfterValidator(_base_address)]
 Contact = Annotated[str, Field(max_length=300), AfterValidator(_contact)]
@@ -56,15 +62,15 @@ class Settings(BaseSettings):
         default=SecretStr("sqlite:///var/candour.db"),
         description="Where the catalogue is kept: `sqlite:///<file>` or `postgresql+psycopg://<user>:<password>@<host>/<name>`.",
     )
-    public_url: BaseAddress = Field(
-        default="http://127.0.0.1:8000",
-        description="The address under which the public reaches the service. Every absolute link is made from it, "
-        "never from a request's Host header.",
-    )
     host: str = Field(
         default="127.0.0.1", min_length=1, max_length=255, description="The address the server listens on."
     )
     port: int = Field(default=8000, ge=1, le=65_535, description="The port the server listens on.")
+    public_url: BaseAddress = Field(
+        default_factory=_own_address,
+        description="The address under which the public reaches the service. Every absolute link is made from it, "
+        "never from a request's Host header.",
+    )
     workers: int = Field(
         default=1,
         ge=1,
