@@ -1,4 +1,4 @@
-"""The errors that callers can meet: each is a class with a stable code, an HTTP status, a title and public documentation.
+"""The errors that callers can meet: each is a class with a code, a status, a title and its documentation.
 
 The docstring of a class says when it is met, its `remedy` what to do; docs/errors.md and `/problems/{code}` show both.
 How a problem is put on the wire is the subject of app/http/errors.py.
@@ -6,9 +6,9 @@ How a problem is put on the wire is the subject of app/http/errors.py.
 
 import inspect
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+from app.content import values
 
 SILENCE = "That an answer is missing is no evidence that something is safe."
 
@@ -23,7 +23,9 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
     silence: ClassVar[bool] = False
     """Whether the reader could take the missing answer for a reassuring one; then SILENCE is said with it."""
 
-    def __init__(self, detail: str, *, headers: Mapping[str, str] | None = None, **extra: Json) -> None:
+    def __init__(
+        self, detail: str, *, headers: Mapping[str, str] | None = None, **extra: values.Json
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.headers = dict(headers or {})
@@ -48,16 +50,23 @@ def _descendants(kind: type[Problem]) -> Iterator[type[Problem]]:
 
 
 class BadRequest(Problem):
-    """The request is not well-formed HTTP, or its parts contradict each other, so that it could be read in two ways."""
+    """The request is not well-formed HTTP, or its parts contradict each other, so that it could be read in two
+    ways.
+    """
 
     code = "bad_request"
     status = 400
     title = "Malformed request"
-    remedy = "Send the request with an ordinary HTTP client library; do not build the request line or headers by hand."
+    remedy = (
+        "Send the request with an ordinary HTTP client library; do not build the request line or headers by "
+        "hand."
+    )
 
 
 class BadHost(BadRequest):
-    """The Host header is missing, repeated, not a valid host name or address, or not one that this service answers to."""
+    """The Host header is missing, repeated, not a valid host name or address, or not one that this service answers
+    to.
+    """
 
     code = "bad_host"
     title = "Host header not accepted"
@@ -65,7 +74,9 @@ class BadHost(BadRequest):
 
 
 class UnexpectedBody(BadRequest):
-    """A GET or HEAD request carries a body. A body has no meaning there, and intermediaries disagree on what to do with it."""
+    """A GET or HEAD request carries a body. A body has no meaning there, and intermediaries disagree on what to do
+    with it.
+    """
 
     code = "unexpected_body"
     title = "Unexpected request body"
@@ -73,11 +84,16 @@ class UnexpectedBody(BadRequest):
 
 
 class BadCursor(BadRequest):
-    """The cursor was altered, cut short, made by another version, or used with other filters, sort or address than its own."""
+    """The cursor was altered, cut short, made by another version, or used with other filters, sort or address than
+    its own.
+    """
 
     code = "bad_cursor"
     title = "Cursor not usable"
-    remedy = "Begin again without a cursor, then follow `page.next` or the Link header as they are. Never build or edit a cursor."
+    remedy = (
+        "Begin again without a cursor, then follow `page.next` or the Link header as they are. Never build or "
+        "edit a cursor."
+    )
 
 
 class NotFound(Problem):
@@ -91,15 +107,22 @@ class NotFound(Problem):
 
 
 class ProcedureNotFound(NotFound):
-    """No procedure with this slug has ever been published here. Nothing follows from that about the procedure itself."""
+    """No procedure with this slug has ever been published here. Nothing follows from that about the procedure
+    itself.
+    """
 
     code = "procedure_not_found"
     title = "No such procedure"
-    remedy = "Find procedures and their slugs with GET /v1/procedures; the member `nearest` names similar slugs, if any."
+    remedy = (
+        "Find procedures and their slugs with GET /v1/procedures; the member `nearest` names similar slugs, "
+        "if any."
+    )
 
 
 class StatementNotFound(NotFound):
-    """No statement with this id has ever been published here. Withdrawn statements answer with their tombstone instead."""
+    """No statement with this id has ever been published here. Withdrawn statements answer with their tombstone
+    instead.
+    """
 
     code = "statement_not_found"
     title = "No such statement"
@@ -111,7 +134,10 @@ class ConceptNotFound(NotFound):
 
     code = "concept_not_found"
     title = "No such concept"
-    remedy = "Look the concept up by any of its names with GET /v1/concepts; the member `nearest` names similar ids, if any."
+    remedy = (
+        "Look the concept up by any of its names with GET /v1/concepts; the member `nearest` names similar "
+        "ids, if any."
+    )
 
 
 class SourceNotFound(NotFound):
@@ -123,7 +149,9 @@ class SourceNotFound(NotFound):
 
 
 class SectionNotFound(NotFound):
-    """Documents have no section with this name. A section that no source speaks of is answered with its coverage, not with this."""
+    """Documents have no section with this name. A section that no source speaks of is answered with its coverage,
+    not with this.
+    """
 
     code = "section_not_found"
     title = "No such section"
@@ -158,7 +186,9 @@ class RequestTimeout(Problem):
 
 
 class Gone(Problem):
-    """What was published here has been withdrawn. The answer carries the notice of the withdrawal. Addresses are never reused."""
+    """What was published here has been withdrawn. The answer carries the notice of the withdrawal. Addresses are
+    never reused.
+    """
 
     code = "gone"
     status = 410
@@ -186,7 +216,9 @@ class UriTooLong(Problem):
 
 
 class UnsupportedMediaType(Problem):
-    """The body has a media type or a content coding that this service does not read. Multipart and compressed bodies never are."""
+    """The body has a media type or a content coding that this service does not read. Multipart and compressed
+    bodies never are.
+    """
 
     code = "unsupported_media_type"
     status = 415
@@ -195,7 +227,9 @@ class UnsupportedMediaType(Problem):
 
 
 class InvalidParameter(Problem):
-    """One or more parameters have a value that is not allowed. The member `errors` names each with what is expected of it."""
+    """One or more parameters have a value that is not allowed. The member `errors` names each with what is
+    expected of it.
+    """
 
     code = "invalid_parameter"
     status = 422
@@ -204,7 +238,9 @@ class InvalidParameter(Problem):
 
 
 class UnknownParameter(InvalidParameter):
-    """A query parameter is not known to this address. It is refused, because a filter that is misspelt and ignored would mislead."""
+    """A query parameter is not known to this address. It is refused, because a filter that is misspelt and ignored
+    would mislead.
+    """
 
     code = "unknown_parameter"
     title = "Unknown query parameter"
@@ -248,10 +284,15 @@ class Internal(Problem):
 
 
 class Unavailable(Problem):
-    """The service cannot confirm at present that what it would answer is current, and does not answer from memory beyond its limit."""
+    """The service cannot confirm at present that what it would answer is current, and does not answer from memory
+    beyond its limit.
+    """
 
     code = "unavailable"
     status = 503
     title = "Temporarily unavailable"
-    remedy = "Try again after the time in the Retry-After header. Until then show that the information could not be loaded."
+    remedy = (
+        "Try again after the time in the Retry-After header. Until then show that the information could not "
+        "be loaded."
+    )
     silence = True

@@ -1,0 +1,1 @@
+"""How the service speaks HTTP: errors, headers, limits, caching, paging, parameters, OpenAPI."""

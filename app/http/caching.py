@@ -1,0 +1,60 @@
+"""Conditional answers: weak ETags, 304, how long caches may keep what, and the catalogue's revision as a header."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+from werkzeug import http
+
+PUBLIC = "public, max-age=0, s-maxage=60, must-revalidate"
+"""Browsers ask each time and get a 304; shared caches may answer for a minute, and never beyond it."""
+REVISION = "Catalogue-Revision"
+FRESHNESS = "Catalogue-Freshness"
+
+
+def etag(parts: Iterable[str | bytes]) -> str:
+    """Return the opaque part of a weak ETag for what an answer is made of, each part kept apart from the next."""
+    made = hashlib.sha256()
+    for part in parts:
+        content = part.encode("utf-8") if isinstance(part, str) else part
+        made.update(len(content).to_bytes(8, "big") + content)
+    return made.hexdigest()[:32]
+
+
+def matches(request: Request, *, tag: str) -> bool:
+    """Return whether If-None-Match names this weak tag, or is `*`; what cannot be parsed matches nothing."""
+    given = ",".join(request.headers.getlist("if-none-match"))
+    return bool(given) and http.parse_etags(given).contains_weak(tag)
+
+
+def conditional(
+    request: Request,
+    *,
+    chunks: Sequence[bytes],
+    etag_source: Iterable[str | bytes] | None = None,
+    revision: int | None = None,
+    confirmed: bool = True,
+    cache_control: str = PUBLIC,
+    media_type: str = "application/json",
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return 200 with the joined chunks, or 304 where the caller already has them.
+
+    The tag is made of `etag_source` (a stored digest and the meta, say), else of the bytes themselves. `revision` is
+    the catalogue's; it is a header only, so that an unrelated change leaves body and tag alone. An answer whose
+    revision could not be `confirmed` says so, and is not stored by caches.
+    """
+    tag = etag(etag_source if etag_source is not None else chunks)
+    common = {
+        **(headers or {}),
+        "ETag": f'W/"{tag}"',
+        "Cache-Control": cache_control if confirmed else "no-store",
+        "Vary": "Accept-Encoding",
+        FRESHNESS: "confirmed" if confirmed else "stale",
+    }
+    if revision is not None:
+        common[REVISION] = str(revision)
+    if matches(request, tag=tag):
+        return Response(status_code=304, headers=common)
+    return Response(b"".join(chunks), headers=common, media_type=media_type)

@@ -1,0 +1,133 @@
+"""Logs as JSON lines: route templates, status, times and request ids.
+
+Never query strings, bodies, addresses or the messages of errors: a search for a condition is health data.
+"""
+
+import logging
+import logging.config
+import sys
+import time
+import traceback
+from types import TracebackType
+from typing import Any
+
+import structlog
+from starlette import types
+
+from app.http import parameters, request_ids
+
+_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"})
+_FRAMES = 12
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("candour")
+
+
+def configure(level: str) -> None:
+    """Make structlog and the standard library's loggers, uvicorn's among them, write JSON lines to standard error."""
+    shared: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _with_request_id,
+        _without_messages,
+    ]
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(ensure_ascii=True, default=_opaque),
+        ],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level.upper())
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
+        logging.getLogger(name).handlers = []
+        logging.getLogger(name).propagate = name != "uvicorn.access"
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
+def _with_request_id(logger: Any, method: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
+    if request_ids.current():
+        event.setdefault("request_id", request_ids.current())
+    return event
+
+
+def _without_messages(
+    logger: Any, method: str, event: structlog.types.EventDict
+) -> structlog.types.EventDict:
+    given = event.pop("exc_info", None)
+    error = (
+        given[1]
+        if isinstance(given, tuple)
+        else given
+        if isinstance(given, BaseException)
+        else sys.exception()
+    )
+    if given and error is not None:
+        event["error"] = described(error)
+    return event
+
+
+def _opaque(value: object) -> str:
+    return type(value).__name__
+
+
+def described(error: BaseException) -> dict[str, Any]:
+    """Return the class, place and causes of an error without its message, which may quote what a caller sent."""
+    described_here: dict[str, Any] = {
+        "type": f"{type(error).__module__}.{type(error).__qualname__}",
+        "at": _places(error.__traceback__),
+    }
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause is not None:
+        described_here["cause"] = described(cause)
+    return described_here
+
+
+def _places(trace: TracebackType | None) -> list[str]:
+    frames = traceback.extract_tb(trace)[-_FRAMES:]
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+class AccessLog:
+    """Write one line for each answer, when its last byte has been handed over."""
+
+    def __init__(self, app: types.ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        status = 0
+
+        async def noted(message: types.Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        finally:
+            log.info(
+                "request",
+                method=scope["method"] if scope["method"] in _METHODS else "OTHER",
+                route=parameters.template(scope) or "unmatched",
+                status=status,
+                duration_ms=round((time.perf_counter() - began) * 1000, 2),
+            )

@@ -1,0 +1,128 @@
+"""The layers around the application, and the one function that puts them in order."""
+
+from collections.abc import Sequence
+
+import starlette_compress
+from starlette import types
+from starlette.datastructures import Headers
+from starlette.middleware import cors
+from starlette.responses import Response
+
+from app.content import problems
+from app.http import errors, gates, headers, logging, request_ids, urls
+
+_METHODS = ("GET", "HEAD")
+_REQUEST_HEADERS = ("If-None-Match", "If-Modified-Since", "Cache-Control", "Content-Type", "X-Request-ID")
+_COPIED_BACK = ("route", "endpoint", "fastapi", "path_params")
+
+
+def wrap(
+    app: types.ASGIApp,
+    *,
+    publisher: urls.Publisher,
+    limits: gates.Limits | None = None,
+    allowed_hosts: Sequence[str] = (),
+) -> types.ASGIApp:
+    """Return the application inside its layers, the outermost being the first to see a request.
+
+    Ids are outermost, so that each line and answer has one; the standard headers surround the last resort, so that an
+    error in any layer below carries them as well; the body is read last, when nothing else speaks against the request.
+    """
+    limits = limits or gates.Limits()
+    app = gates.BodyGate(app, limits=limits)
+    app = starlette_compress.CompressMiddleware(app, zstd_level=3, brotli_quality=4, gzip_level=5)
+    app = PublicSharing(app)
+    app = gates.HeadGate(app, limits=limits, allowed_hosts=allowed_hosts)
+    app = LastResort(app, publisher=publisher)
+    app = HeadAsGet(app)
+    app = headers.StandardHeaders(app, publisher=publisher)
+    app = logging.AccessLog(app)
+    return request_ids.RequestIds(app)
+
+
+class HeadAsGet:
+    """Answer HEAD as GET without the body; the headers, the length among them, are those that GET would send."""
+
+    def __init__(self, app: types.ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+        ended = False
+
+        async def bodiless(message: types.Message) -> None:
+            nonlocal ended
+            if message["type"] == "http.response.start":
+                await send(message)
+            elif not ended and not message.get("more_body", False):
+                ended = True
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+        # A copy: the server looks at the method in its own scope when it writes the answer.
+        inner = {**scope, "method": "GET"}
+        try:
+            await self.app(inner, receive, bodiless)
+        finally:
+            scope.update({key: inner[key] for key in _COPIED_BACK if key in inner})
+
+
+class LastResort:
+    """Turn whatever is raised below into a problem; an answer that has begun can only be broken off."""
+
+    def __init__(self, app: types.ASGIApp, *, publisher: urls.Publisher) -> None:
+        self.app = app
+        self.publisher = publisher
+
+    async def __call__(self, scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = ended = False
+
+        async def watched(message: types.Message) -> None:
+            nonlocal begun, ended
+            begun = True
+            ended = message["type"] == "http.response.body" and not message.get("more_body", False)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except problems.Problem as problem:
+            if begun:
+                raise
+            await errors.response(problem, publisher=self.publisher)(scope, receive, send)
+        except Exception as error:
+            logging.log.error("failed", exc_info=error)
+            if not begun:
+                await errors.response(errors.unexpected(), publisher=self.publisher)(scope, receive, send)
+            elif not ended:
+                raise
+
+
+class PublicSharing(cors.CORSMiddleware):
+    """Answer preflights for reading by any origin without credentials; the `*` on answers is a standard header."""
+
+    def __init__(self, app: types.ASGIApp) -> None:
+        super().__init__(
+            app, allow_origins=("*",), allow_methods=_METHODS, allow_headers=_REQUEST_HEADERS, max_age=86_400
+        )
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        """Return the library's answer, its refusal as a problem and its success without a body."""
+        answer = super().preflight_response(request_headers)
+        if answer.status_code >= 400:
+            raise problems.BadRequest(
+                "Other origins may use GET and HEAD, without credentials, with these headers: "
+                + ", ".join(_REQUEST_HEADERS)
+                + "."
+            )
+        kept = {name: value for name, value in answer.headers.items() if name.startswith("access-control-")}
+        return Response(status_code=204, headers={**kept, "Cache-Control": "no-store"})
+
+    async def simple_response(
+        self, scope: types.Scope, receive: types.Receive, send: types.Send, request_headers: Headers
+    ) -> None:
+        """Pass the request on."""
+        await self.app(scope, receive, send)

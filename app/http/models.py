@@ -1,0 +1,148 @@
+"""The shapes that every answer shares, as OpenAPI describes them; the bytes are made in envelope and errors."""
+
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+
+_URL = {"format": "uri"}
+Url = Annotated[str, Field(json_schema_extra=_URL)]
+
+
+class Shape(BaseModel):
+    """Be the base of documented shapes: closed, described by the docstrings of their members."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Licence(Shape):
+    """The licence of the data."""
+
+    name: str
+    """Short name of the licence."""
+    url: Url
+    """The licence's text."""
+
+
+class DocumentRevision(Shape):
+    """Which published revision of a document is shown."""
+
+    number: int
+    """Counts the publications of this document, from 1."""
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    """The SHA-256 of the published document's bytes."""
+    published: str | None = None
+    """When it was published, in UTC."""
+
+
+class Meta(Shape):
+    """What holds for everything in an answer."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", use_attribute_docstrings=True)
+
+    licence: Licence
+    """How the data may be reused."""
+    disclaimer: str
+    """To be shown wherever the data is shown."""
+    report_error: Url
+    """Where to report an error in the data."""
+    revision: DocumentRevision | None = None
+    """The revision of the document shown, where one document is shown."""
+
+
+class Answer(Shape, Generic[T]):
+    """An answer about one thing."""
+
+    meta: Meta
+    data: T
+
+
+class PageInfo(Shape):
+    """Where a page stands in its list."""
+
+    limit: int
+    """The greatest number of items on a page, as asked for."""
+    count: int
+    """The number of items on this page."""
+    complete: bool
+    """Whether nothing follows. A list that is not complete goes on at `next`."""
+    total: int | None = None
+    """The number of items on all pages, where it is known."""
+    cursor: str | None = None
+    """Continues the list; opaque."""
+    next: Url | None = None
+    """The next page; also in the Link header."""
+
+
+class Listed(Shape, Generic[T]):
+    """One page of a list."""
+
+    meta: Meta
+    page: PageInfo
+    data: list[T]
+
+
+class Fault(Shape):
+    """One thing that the caller can correct."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", use_attribute_docstrings=True)
+
+    code: str
+    """What kind of fault it is."""
+    message: str
+    """What is expected. Values that were sent are never repeated."""
+    place: Annotated[Literal["query", "path", "header", "cookie", "body"], Field(alias="in")]
+    """Where the fault is."""
+    name: str | None = None
+    """The parameter."""
+    pointer: str | None = None
+    """The JSON pointer into the body."""
+    nearest: str | None = None
+    """The likeliest intended name of an unknown parameter."""
+
+
+class Problem(Shape):
+    """Why there is no answer: RFC 9457 problem details."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", use_attribute_docstrings=True)
+
+    type: Url
+    """Names the kind of problem and serves its documentation."""
+    title: str
+    """The kind of problem in a few words; always the same for a code."""
+    status: int
+    """The HTTP status."""
+    code: str
+    """The stable name of the kind of problem; the one member for programs to decide by."""
+    detail: str
+    """What happened here, for people."""
+    request_id: str
+    """Names this request in our logs; also in the header X-Request-ID."""
+    notice: str | None = None
+    """Said where a missing answer could be read as a reassuring one."""
+    errors: list[Fault] | None = None
+    """Each fault in the request, where there may be several."""
+
+
+class ProblemType(Shape):
+    """The documentation of one kind of problem."""
+
+    code: str
+    status: int
+    title: str
+    description: str
+    """When it is met."""
+    remedy: str
+    """What to do."""
+    type: Url
+    """The value of the member `type` of such problems."""
+
+
+class ErrorReport(Shape):
+    """How to report an error in the catalogue."""
+
+    contact: Url | None
+    """Where to write to, if the operator of this service has said so."""
+    include: list[str]
+    """What a report should hold."""

@@ -1,0 +1,204 @@
+"""The OpenAPI description: what FastAPI derives from the routes, completed with what our layers add to every
+answer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app.content import problems, values
+from app.http import caching, envelope, errors, models, request_ids, urls
+
+Tree = dict[str, Any]
+
+DESCRIPTION = """\
+What is known about aesthetic procedures, with the evidence behind each statement, and plain words where nothing is
+known.
+
+**Not medical advice.** The catalogue repeats, in plain words, what named sources say. It does not judge whether a
+procedure is right for anyone.
+
+**Silence is not safety.** Every section of a document carries its coverage:
+
+| coverage | meaning |
+|---|---|
+| `stated` | our sources name these; there may be others |
+| `stated_none` | a source says that there is none |
+| `not_addressed` | our sources are silent: nothing is known here, and nothing follows from that |
+| `not_applicable` | the question does not arise |
+
+Show the coverage wherever you show a section. Never turn a missing section into "none".
+
+## Reading
+No key is needed. Every JSON answer is `{"meta": …, "data": …}`; lists also have `page`. `meta` holds the licence, a
+disclaimer to show with the data, and where to report an error.
+
+**Lists** are read page by page: follow `page.next`, or the `Link` header with `rel="next"`, until `page.complete` is
+true. Cursors are opaque and belong to one list with its filters. A parameter that does not exist is refused with 422
+and the nearest name that does, because a filter that is misspelt and ignored would mislead.
+
+**Caching.** Answers carry a weak `ETag`; send it back as `If-None-Match` and an unchanged answer is a 304 without a
+body. Shared caches may keep public answers for 60 seconds. `Catalogue-Revision` counts the publications of the whole
+catalogue. HEAD is answered wherever GET is.
+
+**Browsers** on any origin may read, without credentials.
+
+**Problems** are `application/problem+json` (RFC 9457). Decide by `code`, which is stable; `type` is an address that
+documents it; `request_id` names the request in our logs.
+"""
+LICENCE = {"name": "Data: CC BY 4.0", "url": str(envelope.LICENCE["url"])}
+_PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
+_ALWAYS = (400, 422, 500, 503)
+_FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
+_HEADERS: dict[str, Tree] = {
+    request_ids.HEADER: {
+        "description": "Names this request in our logs. Yours is kept if it is 16 to 64 letters, digits or hyphens.",
+        "schema": {"type": "string"},
+    },
+    "ETag": {
+        "description": "Weak; for If-None-Match.",
+        "schema": {"type": "string", "pattern": '^W/"[0-9a-f]{32}"$'},
+    },
+    "Cache-Control": {"description": "How long this may be kept, and by whom.", "schema": {"type": "string"}},
+    caching.REVISION: {
+        "description": "The revision of the catalogue that this answer was made from, where it was made from it.",
+        "schema": {"type": "string", "pattern": "^[0-9]+$"},
+    },
+    caching.FRESHNESS: {
+        "description": "`stale` while the service cannot confirm that this is the latest revision.",
+        "schema": {"type": "string", "enum": ["confirmed", "stale"]},
+    },
+    "Link": {"description": 'The next page, rel="next", if there is one.', "schema": {"type": "string"}},
+}
+_EVERY_ANSWER = (request_ids.HEADER, "Cache-Control")
+_READ = (*_EVERY_ANSWER, "ETag", caching.REVISION, caching.FRESHNESS)
+
+
+def install(
+    app: FastAPI,
+    *,
+    publisher: urls.Publisher,
+    version: str,
+    tags: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Make `app.openapi()` return the completed description, built once."""
+
+    def described() -> Tree:
+        if app.openapi_schema is None:
+            app.openapi_schema = build(app, publisher=publisher, version=version, tags=tags)
+        return app.openapi_schema
+
+    app.openapi = described  # type: ignore[method-assign] # reason: FastAPI's documented way to extend the description
+
+
+def build(
+    app: FastAPI, *, publisher: urls.Publisher, version: str, tags: Sequence[Mapping[str, Any]] = ()
+) -> Tree:
+    """Return the description of the application's routes."""
+    schema = get_openapi(
+        title="Candour",
+        version=version,
+        summary="What is known about aesthetic procedures, with the evidence, and plain words where nothing is known.",
+        description=DESCRIPTION,
+        routes=app.routes,
+        tags=[dict(tag) for tag in tags],
+        servers=[{"url": publisher.public_url}],
+        contact=_contact(publisher),
+        license_info=LICENCE,
+    )
+    _add_components(schema, publisher=publisher)
+    for path, operations in schema.get("paths", {}).items():
+        for method, operation in operations.items():
+            _complete(operation, method=method, has_path_parameters="{" in path)
+    return schema
+
+
+def _contact(publisher: urls.Publisher) -> dict[str, Any]:
+    contact = publisher.contact_url or publisher.url("/report-error")
+    if contact.startswith("mailto:"):
+        return {"name": "Corrections", "email": contact.removeprefix("mailto:")}
+    return {"name": "Corrections", "url": contact}
+
+
+def _add_components(schema: Tree, *, publisher: urls.Publisher) -> None:
+    components = schema.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    for name in _FRAMEWORKS_OWN:
+        schemas.pop(name, None)
+    problem = models.Problem.model_json_schema(ref_template="#/components/schemas/{model}", by_alias=True)
+    schemas.update(problem.pop("$defs", {}))
+    schemas["Problem"] = problem
+    components["headers"] = _HEADERS
+    components["parameters"] = {
+        "IfNoneMatch": {
+            "name": "If-None-Match",
+            "in": "header",
+            "required": False,
+            "description": "ETags of answers that you have, or `*`.",
+            "schema": {"type": "string"},
+        }
+    }
+    statuses = sorted({kind.status for kind in problems.every().values()})
+    components["responses"] = {
+        f"Problem{status}": _problem_response(status, publisher=publisher) for status in statuses
+    }
+    components["responses"]["Problem"] = _response("Another problem; see `code`.", example=None)
+    components["responses"]["NotModified"] = {
+        "description": "What you have is still right.",
+        "headers": _header_refs(_READ),
+    }
+
+
+def _problem_response(status: int, *, publisher: urls.Publisher) -> Tree:
+    kinds = [kind for kind in problems.every().values() if kind.status == status]
+    lines = [f"- `{kind.code}`: {problems.documentation(kind)}" for kind in kinds]
+    example = errors.members(
+        kinds[0]("What happened here, for people."),
+        publisher=publisher,
+        request_id="0b5bd2a4-58f3-4f5a-9c1e-2f6f7f6d3c11",
+    )
+    return _response("\n".join(lines), example=example)
+
+
+def _response(description: str, *, example: Mapping[str, values.Json] | None) -> Tree:
+    media: Tree = {"schema": _PROBLEM_REF}
+    if example is not None:
+        media["example"] = dict(example)
+    return {
+        "description": description,
+        "headers": _header_refs(_EVERY_ANSWER),
+        "content": {errors.MEDIA_TYPE: media},
+    }
+
+
+def _header_refs(names: Sequence[str]) -> Tree:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _complete(operation: Tree, *, method: str, has_path_parameters: bool) -> None:
+    responses = operation["responses"]
+    conditional = method == "get" and _is_conditional(operation)
+    for status, answer in list(responses.items()):
+        if status.startswith("2"):
+            _add_headers(answer, names=_READ if conditional else _EVERY_ANSWER, listed=_is_list(operation))
+    if conditional:
+        responses["304"] = {"$ref": "#/components/responses/NotModified"}
+        operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/IfNoneMatch"})
+    for status in (*_ALWAYS, *((404,) if has_path_parameters else ())):
+        responses[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
+    responses["default"] = {"$ref": "#/components/responses/Problem"}
+    operation["responses"] = dict(sorted(responses.items()))
+
+
+def _is_conditional(operation: Tree) -> bool:
+    return operation.pop("x-conditional", True) is True
+
+
+def _is_list(operation: Tree) -> bool:
+    return any(parameter.get("name") == "cursor" for parameter in operation.get("parameters", ()))
+
+
+def _add_headers(answer: Tree, *, names: Sequence[str], listed: bool) -> None:
+    refs = _header_refs((*names, "Link") if listed else names)
+    answer["headers"] = {**refs, **answer.get("headers", {})}

@@ -1,0 +1,158 @@
+"""Pages of a list: opaque cursors that are good for one list only, and the links to the next page."""
+
+import base64
+import binascii
+import dataclasses
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from starlette.requests import Request
+
+from app.content import problems, values
+from app.http import urls
+
+Key: TypeAlias = tuple[bool | int | str | None, ...]
+"""The values of the sort columns in the last row of a page, the tie-breaker last."""
+
+DEFAULT_SIZE = 20
+MAX_LENGTH = 700
+_VERSION = 1
+_CHECK_BYTES = 8
+_SHAPE = re.compile(rf"[A-Za-z0-9_-]{{16,{MAX_LENGTH}}}")
+_NOT_OF_THE_LIST = frozenset({"cursor", "limit"})
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Listing:
+    """Identify one list: its address and every parameter but the cursor and the page size, in any order."""
+
+    path: str
+    parameters: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, request: Request) -> "Listing":
+        """Return the listing that a request asks for."""
+        pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in _NOT_OF_THE_LIST]
+        return cls(path=request.scope["path"], parameters=tuple(sorted(pairs)))
+
+    def fingerprint(self) -> str:
+        """Return a short digest of the listing."""
+        text = json.dumps([self.path, self.parameters], separators=(",", ":"))
+        return hashlib.blake2b(text.encode("ascii"), digest_size=8).hexdigest()
+
+
+def encode(listing: Listing, *, key: Key) -> str:
+    """Return the cursor that continues a list after the row with this key; ValueError if the key is too long."""
+    tree = [_VERSION, listing.fingerprint(), list(key)]
+    payload = json.dumps(tree, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+    cursor = base64.urlsafe_b64encode(_check(payload) + payload).rstrip(b"=").decode("ascii")
+    if len(cursor) > MAX_LENGTH:
+        raise ValueError("the key does not fit into a cursor")
+    return cursor
+
+
+def decode(cursor: str, *, listing: Listing) -> Key:
+    """Return the key that a cursor of this list holds; BadCursor for anything but what `encode` made for this
+    list.
+    """
+    payload = _payload(cursor)
+    try:
+        version, fingerprint, key = json.loads(payload)
+    except (ValueError, TypeError, RecursionError):
+        raise _bad() from None
+    if version != _VERSION or not _is_key(key):
+        raise _bad()
+    if fingerprint != listing.fingerprint():
+        raise problems.BadCursor("The cursor belongs to another list, or to other filters.")
+    return tuple(key)
+
+
+def _payload(cursor: str) -> bytes:
+    if not _SHAPE.fullmatch(cursor):
+        raise _bad()
+    try:
+        raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise _bad() from None
+    check, payload = raw[:_CHECK_BYTES], raw[_CHECK_BYTES:]
+    # Base64 leaves unused bits at the end; a cursor has one spelling.
+    spelled = base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+    if not hmac.compare_digest(check, _check(payload)) or spelled != cursor:
+        raise _bad()
+    return payload
+
+
+def _check(payload: bytes) -> bytes:
+    # No secret: a forged cursor could only ask for another place in the same public list.
+    return hashlib.blake2b(payload, digest_size=_CHECK_BYTES, person=b"candour-cursor").digest()
+
+
+def _is_key(key: object) -> bool:
+    return isinstance(key, list) and all(
+        part is None or isinstance(part, str) or (isinstance(part, int) and abs(part) < 2**63) for part in key
+    )
+
+
+def _bad() -> problems.BadCursor:
+    return problems.BadCursor("The cursor is not one that this service has given out.")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Page:
+    """Say where a page stands in its list and how to get the next."""
+
+    size: int
+    count: int
+    cursor: str | None = None
+    next_url: str | None = None
+    total: int | None = None
+
+    def members(self) -> dict[str, values.Json]:
+        """Return the `page` member of the body; `complete` says that nothing follows."""
+        found: dict[str, values.Json] = {
+            "limit": self.size,
+            "count": self.count,
+            "complete": self.cursor is None,
+        }
+        if self.total is not None:
+            found["total"] = self.total
+        if self.cursor is not None and self.next_url is not None:
+            found.update(cursor=self.cursor, next=self.next_url)
+        return found
+
+    def headers(self) -> dict[str, str]:
+        """Return the Link header, if there is a next page."""
+        return {"Link": f'<{self.next_url}>; rel="next"'} if self.next_url else {}
+
+
+def page(
+    request: Request,
+    *,
+    publisher: urls.Publisher,
+    size: int,
+    count: int,
+    last: Key | None,
+    total: int | None = None,
+) -> Page:
+    """Return the page of a request; `last` is the key of its last row where more rows follow, else None."""
+    if last is None:
+        return Page(size=size, count=count, total=total)
+    cursor = encode(Listing.of(request), key=last)
+    return Page(
+        size=size,
+        count=count,
+        total=total,
+        cursor=cursor,
+        next_url=_next(request, publisher=publisher, cursor=cursor),
+    )
+
+
+def _next(request: Request, *, publisher: urls.Publisher, cursor: str) -> str:
+    kept: Sequence[tuple[str, str]] = [
+        pair for pair in request.query_params.multi_items() if pair[0] != "cursor"
+    ]
+    return publisher.url(request.scope["path"], query=[*kept, ("cursor", cursor)])
