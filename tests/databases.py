@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from app.db import engine, migrations
 from tests import postgres
 
 SEED = Path(__file__).parent.parent / "seed_data"
@@ -94,8 +95,6 @@ def _administer(statement: sql.Composed) -> None:
 def _build_sqlite(template: str) -> str:
     if template == "migrated":
         path = run_folder() / "migrated.db"
-        from app.db import migrations
-
         migrations.upgrade(f"sqlite:///{path}")
         return str(path)
     url = sqlite(run_folder(), template="migrated")
@@ -106,8 +105,6 @@ def _build_sqlite(template: str) -> str:
 def _build_postgresql(template: str) -> str:
     if template == "migrated":
         url = create_postgresql()
-        from app.db import migrations
-
         migrations.upgrade(url)
         return url
     url = postgresql(template="migrated")
@@ -117,7 +114,6 @@ def _build_postgresql(template: str) -> str:
 
 def _seed(url: str) -> None:
     from app.authoring import importing
-    from app.db import engine
 
     database = engine.Database(url)
     try:

@@ -1,0 +1,188 @@
+"""The command line: `candour serve|migrate|seed|check|import|export|openapi`.
+
+Messages go to standard error and results to standard output. Exit codes: 0 done, 1 problems were found, 2 the command
+or a setting was not understood.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import pydantic
+import rich.console
+import rich.markup
+import typer
+import uvicorn
+from sqlalchemy import exc, make_url
+
+from app import settings
+from app.content import problems
+from app.db import engine, schema
+from app.http import logging, protocol
+
+EXIT_PROBLEMS = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+SEED = Path(__file__).parent.parent / "seed_data"
+EXAMPLE = "/v1/procedures/laser-skin-tightening"
+DEFAULT_CONTACT = settings.Settings.model_fields["contact"].default
+
+app = typer.Typer(
+    name="candour",
+    help="Serve what is known about aesthetic procedures, with the evidence behind each statement.",
+    epilog="Exit codes: 0 done · 1 problems were found · 2 the command or a setting was not understood. "
+    "Settings come from CANDOUR_… variables; docs/settings.md lists them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line; a user's mistake or an outage ends in one message, never in a traceback."""
+    try:
+        app()
+    except problems.Problem as problem:
+        fail(problem.detail)
+    except (OSError, exc.OperationalError) as error:
+        fail(_first_line(error))
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
+
+
+def console() -> rich.console.Console:
+    """Return the console for people: standard error, so that results can be piped."""
+    return rich.console.Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(message: str) -> None:
+    """Tell the user what happens; the text is shown as it is."""
+    console().print(rich.markup.escape(message))
+
+
+def fail(message: str, *, code: int = EXIT_PROBLEMS) -> NoReturn:
+    """End with a message and an exit code."""
+    console().print(f"[bold red]Error:[/] {rich.markup.escape(message)}")
+    sys.exit(code)
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
+
+
+def _configured(changes: Mapping[str, object] | None = None) -> settings.Settings:
+    """Return the settings; options that were given win, and reach worker processes through the environment."""
+    given = {
+        f"CANDOUR_{name.upper()}": str(value) for name, value in (changes or {}).items() if value is not None
+    }
+    os.environ.update(given)
+    try:
+        return settings.Settings()
+    except pydantic.ValidationError as error:
+        wrong = [
+            item for item in error.errors(include_input=False) if item["type"] != "default_factory_not_called"
+        ]
+        named = [f"CANDOUR_{'.'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in wrong]
+        fail("\n       ".join(named), code=EXIT_USAGE)
+
+
+def _database_url(chosen: settings.Settings) -> str:
+    return chosen.database_url.get_secret_value()
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Listen on this address instead of CANDOUR_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(help="Listen on this port instead of CANDOUR_PORT.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Run this many processes instead of CANDOUR_WORKERS.")
+    ] = None,
+) -> None:
+    """Serve the API; refuses to start on a database whose schema is not current, and never migrates."""
+    chosen = _configured({"host": host, "port": port, "workers": workers})
+    url = _database_url(chosen)
+    _require_current_schema(url)
+    processes = _safe_workers(chosen.workers, url)
+    if chosen.contact == DEFAULT_CONTACT:
+        say("CANDOUR_CONTACT is not set: readers who find an error are given an example address.")
+    say(f"Docs     {chosen.public_url}/docs")
+    say(f"Example  {chosen.public_url}{EXAMPLE}")
+    logging.configure(chosen.log_level)
+    uvicorn.run(
+        "app.main:application",
+        factory=True,
+        host=chosen.host,
+        port=chosen.port,
+        workers=processes,
+        loop="uvloop" if sys.platform != "win32" else "asyncio",
+        http=protocol.Protocol,
+        ws="none",
+        log_config=None,
+        access_log=False,  # uvicorn's holds query strings and addresses; ours holds neither
+        server_header=False,
+        proxy_headers=bool(chosen.trusted_proxies),
+        forwarded_allow_ips=list(chosen.trusted_proxies),
+        timeout_keep_alive=chosen.keep_alive,
+        timeout_graceful_shutdown=10,
+        limit_concurrency=chosen.max_connections,
+    )
+
+
+def _require_current_schema(url: str) -> None:
+    database = engine.Database(url, pool_size=1)
+    try:
+        schema.check(database)
+    except problems.Unavailable as problem:
+        hint = (
+            ""
+            if "migrate" in problem.detail
+            else " Is CANDOUR_DATABASE_URL right, and was `candour migrate` run?"
+        )
+        fail(problem.detail + hint)
+    finally:
+        database.dispose()
+
+
+def _safe_workers(wanted: int, url: str) -> int:
+    if wanted > 1 and engine.wal_reset_fault(url):
+        say(
+            "This SQLite can corrupt a database that several processes write (the WAL-reset fault of 3.7.0 to 3.51.2): "
+            "one process serves. Install pysqlite3, or use PostgreSQL, for more."
+        )
+        return 1
+    return wanted
+
+
+@app.command()
+def migrate() -> None:
+    """Create the database or bring its schema up to date; does nothing to one that is current."""
+    from app.db import migrations  # noqa: PLC0415  loads Alembic, which the service must not carry
+
+    url = _database_url(_configured())
+    migrations.upgrade(url)
+    say(f"The schema of {make_url(url).render_as_string()} is current.")
+
+
+@app.command()
+def openapi(
+    output: Annotated[
+        Path | None, typer.Option(help="Write to this file instead of standard output.")
+    ] = None,
+) -> None:
+    """Print the OpenAPI document of the service; needs no database."""
+    import app.main as service  # noqa: PLC0415  loads every route, which no other command needs
+
+    text = service.description(_configured())
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        output.write_text(text)
+        say(f"Wrote {output}.")
+
+
+if __name__ == "__main__":
+    main()
