@@ -1,0 +1,1 @@
+"""How the catalogue changes: publishing, importing, exporting and checking."""

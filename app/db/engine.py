@@ -1,0 +1,197 @@
+"""The only doors to the database: `Database.read()` and `Database.write()`, on SQLite and on PostgreSQL."""
+
+import contextlib
+import importlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy.orm import Session
+
+from app.content import problems
+
+BUSY_SECONDS = 5.0
+"""How long a writer waits for another writer, and a request for a connection."""
+STATEMENT_SECONDS = 10.0
+LOCK_SECONDS = 4.0
+CONNECT_SECONDS = 5.0
+_FIRST_FAULTY, _LAST_FAULTY = (3, 7, 0), (3, 51, 2)
+
+
+def _driver() -> ModuleType:
+    """Return the module that brings its own, newer SQLite where it is installed, else Python's."""
+    try:
+        return importlib.import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return sqlite3
+
+
+def is_sqlite(url: str) -> bool:
+    """Tell whether the address is one of a SQLite file."""
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def wal_reset_fault(url: str) -> bool:
+    """Tell whether two processes that write this database could corrupt it (SQLite 3.7.0 to 3.51.2, WAL mode)."""
+    return is_sqlite(url) and _FIRST_FAULTY <= tuple(_driver().sqlite_version_info) <= _LAST_FAULTY
+
+
+class Database:
+    """Hold the connections to one database, and open the two doors to it.
+
+    Give `pool_size` as many connections as threads use the database: one door per request, never one inside another.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 4, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.url = url
+        self._inside = threading.local()
+        if is_sqlite(url):
+            self._reader = _sqlite(url, pool_size=pool_size, busy_seconds=busy_seconds, query_only=True)
+            # Writers queue for one connection instead of for the file's lock.
+            self._writer = _sqlite(url, pool_size=1, busy_seconds=busy_seconds, query_only=False)
+        else:
+            engine = _postgresql(url, pool_size=pool_size, busy_seconds=busy_seconds)
+            self._reader = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            self._writer = engine
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a read-only session on one snapshot; raise Unavailable where the database does not answer."""
+        with self._door(), Session(self._reader, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Session]:
+        """Open a session in a write transaction; commit it at the end, roll it back on any failure.
+
+        On SQLite the transaction begins as a writer, because one that reads first and writes then fails at once when
+        another writer came in between. A commit that fails is rolled back and raises.
+        """
+        with self._door(), Session(self._writer, autoflush=False, expire_on_commit=False) as session:
+            try:
+                session.connection()
+                yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+
+    def dispose(self) -> None:
+        """Close all connections that are not in use."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+    @contextlib.contextmanager
+    def _door(self) -> Iterator[None]:
+        """Keep one thread from holding two connections, and turn an outage into a problem."""
+        if getattr(self._inside, "open", False):
+            raise RuntimeError(
+                "a door to the database was opened inside another; threads could wait for each other"
+            )
+        self._inside.open = True
+        try:
+            with _outages():
+                yield
+        finally:
+            self._inside.open = False
+
+
+@contextlib.contextmanager
+def connect(url: str, *, busy_seconds: float) -> Iterator[Connection]:
+    """Open one connection for the migrator: foreign keys off on SQLite, no timeout on statements."""
+    if is_sqlite(url):
+        engine = _sqlite(url, pool_size=1, busy_seconds=busy_seconds, query_only=False, foreign_keys=False)
+    else:
+        engine = _postgresql(url, pool_size=1, busy_seconds=busy_seconds, statement_seconds=0)
+    try:
+        with _outages(), engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _sqlite(
+    url: str, *, pool_size: int, busy_seconds: float, query_only: bool, foreign_keys: bool = True
+) -> Engine:
+    if make_url(url).database in (None, "", ":memory:"):
+        raise ValueError(
+            "a database in memory cannot be shared: give the path of a file, as in sqlite:///var/candour.db"
+        )
+    engine = create_engine(
+        url,
+        module=_driver(),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=busy_seconds,
+        connect_args={"timeout": busy_seconds},
+    )
+    pragmas = (
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=NORMAL",
+        f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}",
+        # Without it, INSERT OR REPLACE deletes a row unseen by the triggers that forbid deleting.
+        "PRAGMA recursive_triggers=ON",
+        f"PRAGMA query_only={'ON' if query_only else 'OFF'}",
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions of its own
+        for pragma in pragmas:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql(
+    url: str, *, pool_size: int, busy_seconds: float, statement_seconds: float = STATEMENT_SECONDS
+) -> Engine:
+    options = {
+        "statement_timeout": int(statement_seconds * 1000),
+        "lock_timeout": int(min(LOCK_SECONDS, busy_seconds) * 1000),
+        "idle_in_transaction_session_timeout": 60_000,
+        "TimeZone": "UTC",
+    }
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=busy_seconds,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": int(CONNECT_SECONDS),
+            "application_name": "candour",
+            "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
+        },
+    )
+
+
+@contextlib.contextmanager
+def _outages() -> Iterator[None]:
+    try:
+        yield
+    except exc.TimeoutError as error:
+        raise _unavailable("All connections to the database are in use.") from error
+    except exc.DBAPIError as error:
+        if not _is_outage(error):
+            raise
+        raise _unavailable("The database does not answer.") from error
+
+
+def _is_outage(error: exc.DBAPIError) -> bool:
+    """Tell an outage from a fault of ours: no connection, no lock in time, no space, a damaged file."""
+    damaged = type(error) is exc.DatabaseError  # SQLite's way to say that a file is malformed or no database
+    return error.connection_invalidated or damaged or isinstance(error, exc.OperationalError)
+
+
+def _unavailable(detail: str) -> problems.Unavailable:
+    return problems.Unavailable(detail, headers={"Retry-After": "1"})
