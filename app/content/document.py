@@ -6,7 +6,7 @@ from typing import Annotated, Generic, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
-from app.content import sources, statements, values
+from app.content import sources, statements, values, vocabulary
 
 Coverage = Literal["stated", "stated_none", "not_addressed", "not_applicable"]
 S = TypeVar("S", bound=statements.Claim)
@@ -132,7 +132,7 @@ class ConceptLabel(values.Value):
     """Carry a concept's preferred label inside a document, so that it reads alone."""
 
     id: values.Slug
-    scheme: values.Slug
+    scheme: vocabulary.Scheme
     label: values.Label
 
 

@@ -119,7 +119,9 @@ def verify(
             message = f"{quotation.statement}: the phrase does not stand at {item.start}–{item.end}."
             found.append(_violation("phrase_differs", source, None, message))
         elif _is_long_sentence(item, text) and item.note is None:
-            message = f"{quotation.statement}: quotes a whole sentence of ten words or more; quote less, or note why not."
+            message = (
+                f"{quotation.statement}: a whole sentence of ten words or more is quoted; say why in a note."
+            )
             found.append(_violation("whole_sentence", source, None, message))
     share = _quoted_share(quoted, text)
     if share > MAX_QUOTED_SHARE:

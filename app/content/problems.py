@@ -247,6 +247,26 @@ class UnknownParameter(InvalidParameter):
     remedy = "Correct or remove the parameters named in `errors`; `nearest` names the likeliest intended one."
 
 
+class UnknownConcept(InvalidParameter):
+    """A filter names a concept that the vocabulary does not have, or a label that several concepts bear. It is
+    refused, because a question that is not understood must not look like one that found nothing.
+    """
+
+    code = "unknown_concept"
+    title = "Concept not understood"
+    remedy = "Use one of the ids in `nearest`, or look the concept up with GET /v1/concepts?label=…."
+    silence = True
+
+
+class UnknownProcedure(InvalidParameter):
+    """A filter names a procedure that is not published here."""
+
+    code = "unknown_procedure"
+    title = "Procedure not known"
+    remedy = "Use one of the slugs in `nearest`, or find the procedure with GET /v1/procedures."
+    silence = True
+
+
 class InvalidBody(InvalidParameter):
     """The request's body is not the JSON that this address reads. The member `errors` points at each fault."""
 

@@ -66,6 +66,13 @@ def document(data: bytes, *, meta: bytes) -> list[bytes]:
     return [b'{"meta":', meta, b',"data":', data, b"}"]
 
 
-def page(rows: Iterable[bytes], *, meta: bytes, page: Mapping[str, values.Json]) -> list[bytes]:
-    """Return the chunks of a list, around the bytes of each row as they are stored."""
-    return [b'{"meta":', meta, b',"page":', dumps(dict(page)), b',"data":[', b",".join(rows), b"]}"]
+def page(
+    rows: Iterable[bytes],
+    *,
+    meta: bytes,
+    page: Mapping[str, values.Json],
+    beside: Mapping[str, values.Json] | None = None,
+) -> list[bytes]:
+    """Return the chunks of a list, around the bytes of each row as they are stored; `beside` stands after them."""
+    behind = b"," + dumps(dict(beside))[1:] if beside else b"}"
+    return [b'{"meta":', meta, b',"page":', dumps(dict(page)), b',"data":[', b",".join(rows), b"]", behind]

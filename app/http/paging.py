@@ -71,6 +71,11 @@ def decode(cursor: str, *, listing: Listing) -> Key:
     return tuple(key)
 
 
+def after(request: Request, cursor: str | None) -> Key | None:
+    """Return the key behind which a requested page begins, or None for the first; BadCursor for a foreign cursor."""
+    return None if cursor is None else decode(cursor, listing=Listing.of(request))
+
+
 def _payload(cursor: str) -> bytes:
     if not _SHAPE.fullmatch(cursor):
         raise _bad()

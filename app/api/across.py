@@ -1,0 +1,97 @@
+"""Questions across procedures: the statements of one kind, and who is silent on the concept asked about."""
+
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from app.api import answers, queries, shapes
+from app.catalogue import concepts, procedures, statements
+from app.content import statements as kinds
+from app.content import values
+from app.http import dependencies, envelope, paging
+
+router = APIRouter(tags=["Questions across procedures"])
+Asked = Annotated[queries.Across, Query()]
+
+
+def _answer(request: Request, here: dependencies.Service, kind: str, query: queries.Across) -> Response:
+    after = paging.after(request, query.cursor)
+    beside: dict[str, values.Json] = {}
+    concept: str | None = None
+    with here.database.read() as session:
+        if query.procedure is not None:
+            procedures.known(session, query.procedure)
+        if query.concept is not None:
+            concept, label = concepts.resolve(session, query.concept, parameter="concept")
+            beside["question"] = _question(concept, label, concepts.narrower_ids(session, concept))
+            found_silent = statements.silent(
+                session,
+                kind,
+                concept=concept,
+                procedure=query.procedure,
+                size=query.limit,
+                after=query.silent_after,
+            )
+            beside["not_addressed"] = answers.silence(request, here, found_silent)
+        found = statements.across(
+            session, kind, concept=concept, procedure=query.procedure, size=query.limit, after=after
+        )
+    rows = [_row(row) for row in found.rows]
+    return answers.page(
+        request, here, rows, listed=found, size=query.limit, beside={**beside, **answers.note(found)}
+    )
+
+
+def _question(concept: str, label: str, narrower: tuple[str, ...]) -> values.Json:
+    question: dict[str, values.Json] = {"concept": {"id": concept, "label": label}}
+    return {**question, "narrower": list(narrower)} if narrower else question
+
+
+def _row(row: statements.StatementRow) -> bytes:
+    tree: answers.Tree = {"procedure": {"slug": row.slug, "name": row.name, "language": "en"}}
+    if row.technique is not None:
+        tree["technique"] = {"slug": row.technique[0], "name": row.technique[1]}
+        tree["position"] = row.position + 1
+    return envelope.dumps({**tree, "statement": json.loads(row.json)})
+
+
+@router.get(
+    "/side-effects", response_model=shapes.Answers[shapes.Row[kinds.SideEffect]], summary="Side effects"
+)
+def list_side_effects(request: Request, here: dependencies.Here, query: Asked) -> Response:
+    """What can go wrong or be felt, by procedure: how marked, how often, for how long, as our sources word it."""
+    return _answer(request, here, "side_effect", query)
+
+
+@router.get(
+    "/contraindications",
+    response_model=shapes.Answers[shapes.Row[kinds.Contraindication]],
+    summary="Contraindications",
+)
+def list_contraindications(request: Request, here: dependencies.Here, query: Asked) -> Response:
+    """Who should not have a procedure, or should ask first. A procedure that is not listed is not thereby safe."""
+    return _answer(request, here, "contraindication", query)
+
+
+@router.get(
+    "/interactions", response_model=shapes.Answers[shapes.Row[kinds.Interaction]], summary="Interactions"
+)
+def list_interactions(request: Request, here: dependencies.Here, query: Asked) -> Response:
+    """Medicines that may act together with a procedure; ask by generic name, brand or class."""
+    return _answer(request, here, "interaction", query)
+
+
+@router.get(
+    "/indications", response_model=shapes.Answers[shapes.Row[kinds.Indication]], summary="Indications"
+)
+def list_indications(request: Request, here: dependencies.Here, query: Asked) -> Response:
+    """What procedures are used for, as their sources say."""
+    return _answer(request, here, "indication", query)
+
+
+@router.get("/steps", response_model=shapes.Answers[shapes.StepRow], summary="Steps")
+def list_steps(request: Request, here: dependencies.Here, query: Asked) -> Response:
+    """The steps of every technique, in order. A concept here is a category, a body area or a concern."""
+    return _answer(request, here, "step", query)

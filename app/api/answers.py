@@ -1,0 +1,93 @@
+"""How found rows become answers: the frame, the page, the notes on silence, the conditional response."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.catalogue import listing, procedures, statements
+from app.content import values, words
+from app.http import caching, dependencies, envelope, paging
+
+Tree = dict[str, Any]
+
+
+def document(request: Request, here: dependencies.Service, found: procedures.Published) -> Response:
+    """Answer with a stored document as it is; its tag comes from its digest, so nothing is serialised or hashed."""
+    meta = _meta(here, found)
+    return caching.conditional(
+        request,
+        chunks=envelope.document(found.document, meta=meta),
+        etag_source=(found.sha256, meta),
+        revision=found.catalogue,
+    )
+
+
+def excerpt(
+    request: Request, here: dependencies.Service, found: procedures.Published, tree: Tree
+) -> Response:
+    """Answer with a part of a stored document."""
+    chunks = envelope.document(envelope.dumps(tree), meta=_meta(here, found))
+    return caching.conditional(request, chunks=chunks, revision=found.catalogue)
+
+
+def one(request: Request, here: dependencies.Service, tree: values.Json, *, revision: int) -> Response:
+    """Answer with one thing that is not a procedure's document."""
+    chunks = envelope.document(envelope.dumps(tree), meta=envelope.meta(here.publisher))
+    return caching.conditional(request, chunks=chunks, revision=revision)
+
+
+def page(
+    request: Request,
+    here: dependencies.Service,
+    rows: Sequence[bytes],
+    *,
+    listed: listing.Listed[Any],
+    size: int,
+    beside: Mapping[str, values.Json] | None = None,
+) -> Response:
+    """Answer with a page of rows, and with what stands beside them in the body."""
+    place = paging.page(
+        request, publisher=here.publisher, size=size, count=len(rows), last=listed.last, total=listed.total
+    )
+    chunks = envelope.page(
+        rows, meta=envelope.meta(here.publisher), page=place.members(), beside=beside or {}
+    )
+    return caching.conditional(request, chunks=chunks, revision=listed.catalogue, headers=place.headers())
+
+
+def note(listed: listing.Listed[Any]) -> dict[str, values.Json]:
+    """Return the sentence that finding nothing is no evidence of safety, where nothing was found."""
+    return {} if listed.total else {"note": words.FOUND_NOTHING}
+
+
+def card(here: dependencies.Service, row: procedures.CardRow) -> bytes:
+    """Return a procedure's card with its revision and the address of its document."""
+    tree: Tree = json.loads(row.card)
+    tree["revision"] = {"number": row.number, "sha256": row.sha256, "published": row.published}
+    tree["url"] = here.publisher.url(f"/v1/procedures/{row.slug}")
+    return envelope.dumps(tree)
+
+
+def silence(request: Request, here: dependencies.Service, found: statements.Silent) -> values.Json:
+    """Return the procedures whose sources do not address the concept asked about."""
+    tree: Tree = {
+        "words": words.SILENT_ON_CONCEPT if found.total else words.NONE_SILENT,
+        "total": found.total,
+        "complete": found.last is None,
+    }
+    if found.procedures:
+        named = [{"slug": slug, "name": name, "language": "en"} for slug, name in found.procedures]
+        tree["procedures"] = [{**name, "coverage": "not_addressed"} for name in named]
+    if found.last is not None:
+        kept = [pair for pair in request.query_params.multi_items() if pair[0] != "silent_after"]
+        query = [*kept, ("silent_after", found.last)]
+        tree["next"] = here.publisher.url(request.scope["path"], query=query)
+    return tree
+
+
+def _meta(here: dependencies.Service, found: procedures.Published) -> bytes:
+    revision = envelope.Revision(number=found.number, sha256=found.sha256, published=found.published)
+    return envelope.meta(here.publisher, revision=revision)

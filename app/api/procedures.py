@@ -1,0 +1,47 @@
+"""The list of procedures, and the whole document of one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from app.api import answers, queries, shapes
+from app.catalogue import procedures
+from app.content import document
+from app.http import dependencies, models, paging
+
+router = APIRouter(tags=["Procedures"])
+
+
+@router.get("/procedures", response_model=shapes.Found, summary="List procedures")
+def list_procedures(
+    request: Request,
+    here: dependencies.Here,
+    query: Annotated[queries.ProcedureQuery, Query()],
+) -> Response:
+    """The procedures that pass all the filters given, as cards.
+
+    A procedure is left out where our sources do not say what a filter asks; `include_unknown=true` brings it in.
+    """
+    after = paging.after(request, query.cursor)
+    with here.database.read() as session:
+        found = procedures.listed(
+            session, queries.filters(query), sort=query.sort, size=query.limit, after=after
+        )
+    rows = [answers.card(here, row) for row in found.rows]
+    return answers.page(request, here, rows, listed=found, size=query.limit, beside=answers.note(found))
+
+
+@router.get(
+    "/procedures/{slug}",
+    response_model=models.Answer[document.ProcedureDocument],
+    summary="Read a procedure",
+)
+def read_procedure(request: Request, here: dependencies.Here, slug: dependencies.SlugInPath) -> Response:
+    """The whole document: every statement with its evidence, every section with its coverage.
+
+    It is immutable: `meta.revision` counts its publications, and its SHA-256 is that of `data` in canonical form.
+    """
+    with here.database.read() as session:
+        found = procedures.published(session, slug)
+    return answers.document(request, here, found)

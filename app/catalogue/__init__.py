@@ -1,0 +1,1 @@
+"""How published content is found: functions that take a session and read, and never write."""

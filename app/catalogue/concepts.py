@@ -1,0 +1,125 @@
+"""The vocabulary as published: looked up by id or exact label, and never guessed at."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.catalogue import listing, state
+from app.content import problems, vocabulary
+from app.db import tables
+
+Concept, Label, Closure = tables.Concept, tables.ConceptLabel, tables.ConceptClosure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A concept with the ones around it."""
+
+    concept: dict[str, Any]
+    all_broader: tuple[tuple[str, str], ...]
+    narrower: tuple[tuple[str, str], ...]
+    catalogue: int
+
+
+def resolve(session: Session, term: str, *, parameter: str, scheme: str | None = None) -> tuple[str, str]:
+    """Return the id and label of the concept that a caller names by its id or by exactly one of its labels.
+
+    Raises UnknownConcept, with the nearest ids, for anything else: a guess is never taken silently.
+    """
+    query = (
+        select(Concept.id, Concept.label)
+        .join(Label, Label.concept_id == Concept.id)
+        .where((Concept.id == term) | (Label.label_key == vocabulary.normalized(term)))
+        .distinct()
+        .order_by(Concept.id)
+    )
+    found = session.execute(_within(query, scheme)).all()
+    exact = [row for row in found if row.id == term] or found
+    if len(exact) == 1:
+        return exact[0].id, exact[0].label
+    nearest = [row.id for row in exact] or nearest_to(session, term, scheme=scheme)
+    what = "names several concepts" if exact else "is not in the vocabulary"
+    fault = {"in": "query", "name": parameter, "code": "unknown_concept", "message": f"{what}; see `nearest`"}
+    raise problems.UnknownConcept(
+        f"The value of {parameter} {what}.",
+        errors=[{**fault, "nearest": ", ".join(nearest)}],
+        nearest=list(nearest),
+    )
+
+
+def nearest_to(session: Session, term: str, *, scheme: str | None = None) -> tuple[str, ...]:
+    """Return the ids of the concepts whose labels look most like the term, best first."""
+    return terms(session, scheme=scheme).nearest(term)
+
+
+def terms(session: Session, *, scheme: str | None = None) -> vocabulary.Vocabulary:
+    """Return the published vocabulary, or one scheme of it."""
+    found = session.scalars(_within(select(Concept.json).order_by(Concept.id), scheme))
+    return vocabulary.Vocabulary(vocabulary.Concept.model_validate_json(row) for row in found)
+
+
+def narrower_ids(session: Session, concept: str) -> tuple[str, ...]:
+    """Return the ids of all narrower concepts, without the concept itself."""
+    query = (
+        select(Closure.descendant_id)
+        .where(Closure.ancestor_id == concept)
+        .where(Closure.descendant_id != concept)
+        .order_by(Closure.descendant_id)
+    )
+    return tuple(session.scalars(query))
+
+
+def listed(
+    session: Session, *, scheme: str | None, label: str | None, size: int, after: listing.Key | None
+) -> listing.Listed[bytes]:
+    """Return a page of concepts in the order of their ids."""
+    query = _within(select(Concept.json, Concept.id).order_by(Concept.id), scheme)
+    if label is not None:
+        bearing = select(Label.concept_id).where(Label.label_key == vocabulary.normalized(label))
+        query = query.where(Concept.id.in_(bearing))
+    behind = query.where(Concept.id > after[0]) if after else query
+    return listing.page(
+        session,
+        behind,
+        counted=query,
+        size=size,
+        make=lambda row: bytes(row.json),
+        key=lambda row: (json.loads(row)["id"],),
+    )
+
+
+def one(session: Session, concept: str) -> Known:
+    """Return a concept with all its broader and its directly narrower ones; raise ConceptNotFound."""
+    found = session.scalar(select(Concept.json).where(Concept.id == concept))
+    if found is None:
+        nearest = nearest_to(session, concept)
+        raise problems.ConceptNotFound("The vocabulary has no concept with this id.", nearest=list(nearest))
+    tree = json.loads(found)
+    above = (
+        select(Concept.id, Concept.label)
+        .join(Closure, Closure.ancestor_id == Concept.id)
+        .where(Closure.descendant_id == concept)
+        .where(Concept.id != concept)
+        .order_by(Concept.id)
+    )
+    below = (
+        select(Concept.id, Concept.label, Concept.json)
+        .join(Closure, Closure.descendant_id == Concept.id)
+        .where(Closure.ancestor_id == concept)
+        .where(Concept.id != concept)
+        .order_by(Concept.id)
+    )
+    direct = [row for row in session.execute(below) if concept in json.loads(row.json).get("broader", [])]
+    return Known(
+        concept=tree,
+        all_broader=tuple((row.id, row.label) for row in session.execute(above)),
+        narrower=tuple((row.id, row.label) for row in direct),
+        catalogue=state.revision(session),
+    )
+
+
+def _within(query: listing.AnySelect, scheme: str | None) -> listing.AnySelect:
+    return query if scheme is None else query.where(Concept.scheme == scheme)

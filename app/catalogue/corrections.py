@@ -1,0 +1,55 @@
+"""The corrections: publications that changed or withdrew statements that were already published."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.catalogue import listing, procedures
+from app.content import problems
+from app.db import tables
+
+Audit = tables.Audit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """One publication that corrected something; `details` holds what it changed and withdrew."""
+
+    number: int
+    at: str
+    procedure: str
+    revision: int
+    note: str
+    details: dict[str, Any]
+
+
+def listed(session: Session, *, size: int, after: listing.Key | None) -> listing.Listed[Correction]:
+    """Return a page of corrections, the newest first."""
+    query: listing.AnySelect = (
+        select(Audit.number, Audit.at, Audit.subject, Audit.revision, Audit.note, Audit.details)
+        .where(Audit.action == "publish")
+        .where(Audit.corrections > 0)
+        .order_by(Audit.number.desc())
+    )
+    behind = query
+    if after is not None:
+        if len(after) != 1 or not isinstance(after[0], int):
+            raise problems.BadCursor("The cursor does not fit this list.")
+        behind = query.where(Audit.number < after[0])
+    return listing.page(
+        session, behind, counted=query, size=size, make=_correction, key=lambda row: (row.number,)
+    )
+
+
+def _correction(row: listing.AnyRow) -> Correction:
+    return Correction(
+        number=row.number,
+        at=procedures.stamp(row.at),
+        procedure=row.subject,
+        revision=row.revision,
+        note=row.note,
+        details=json.loads(row.details),
+    )

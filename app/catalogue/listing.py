@@ -1,0 +1,47 @@
+"""The page of a list as it comes from the database: rows, the key to go on from, the total, the revision."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from app.catalogue import state
+
+R = TypeVar("R")
+AnySelect: TypeAlias = Select[*tuple[Any, ...]]
+"""A query whose columns do not matter here."""
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+Key: TypeAlias = tuple[bool | int | str | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed(Generic[R]):
+    """Hold one page; `last` is the key of its last row where more rows follow, else None."""
+
+    rows: tuple[R, ...]
+    last: Key | None
+    total: int
+    catalogue: int
+
+
+def page(
+    session: Session,
+    query: AnySelect,
+    *,
+    counted: AnySelect,
+    size: int,
+    make: Callable[[AnyRow], R],
+    key: Callable[[R], Key],
+) -> Listed[R]:
+    """Return the first `size` rows of an ordered query that already begins behind the cursor."""
+    found: Sequence[AnyRow] = session.execute(query.limit(size + 1)).all()
+    rows = tuple(make(row) for row in found[:size])
+    total = session.scalar(select(func.count()).select_from(counted.order_by(None).subquery())) or 0
+    return Listed(
+        rows=rows,
+        last=key(rows[-1]) if len(found) > size else None,
+        total=total,
+        catalogue=state.revision(session),
+    )

@@ -1,0 +1,248 @@
+"""Procedures as published: one by its slug, as the bytes of its document; many by filters, as their cards."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import ColumnElement, exists, or_, select, true, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from app.catalogue import concepts, listing
+from app.content import durations, problems, vocabulary
+from app.db import statements, tables
+
+Procedure, Statement, Section = tables.Procedure, statements.Statement, tables.Section
+Sort = Literal["name", "-name", "published", "-published"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """A published document as it is stored, and the catalogue's revision of the same moment."""
+
+    document: bytes
+    sha256: str
+    number: int
+    published: str
+    catalogue: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardRow:
+    """What a list shows of a procedure."""
+
+    slug: str
+    name_key: str
+    card: bytes
+    sha256: str
+    number: int
+    published: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What the listed procedures must have; concepts by id or exact label, lengths as ISO 8601 durations.
+
+    With `include_unknown` a procedure also passes where our sources do not say.
+    """
+
+    body_area: str | None = None
+    concern: str | None = None
+    category: str | None = None
+    technique: str | None = None
+    alias: str | None = None
+    invasiveness: str | None = None
+    max_recovery: str | None = None
+    max_session: str | None = None
+    include_unknown: bool = False
+    coverage: Mapping[str, str] = field(default_factory=dict)
+
+
+def published(session: Session, slug: str) -> Published:
+    """Return the newest published document of a procedure, by one SELECT; raise ProcedureNotFound."""
+    revision, catalogue = tables.Revision, tables.Catalogue
+    query = (
+        select(revision.document, revision.sha256, revision.number, revision.published_at, catalogue.revision)
+        .join(Procedure, (Procedure.slug == revision.slug) & (Procedure.revision == revision.number))
+        .join(catalogue, true())
+        .where(Procedure.slug == slug)
+    )
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise problems.ProcedureNotFound(
+            "There is no procedure with this slug.", nearest=list(_nearest(session, slug))
+        )
+    document, sha256, number, at, revision_of_all = row
+    return Published(
+        document=bytes(document), sha256=sha256, number=number, published=stamp(at), catalogue=revision_of_all
+    )
+
+
+def listed(
+    session: Session, filters: Filters, *, sort: Sort, size: int, after: listing.Key | None
+) -> listing.Listed[CardRow]:
+    """Return a page of procedures that pass all filters, in the order asked for, ties in the order of slugs."""
+    column = Procedure.published_at if sort.endswith("published") else Procedure.name_key
+    query = select(
+        Procedure.slug,
+        Procedure.name_key,
+        Procedure.card,
+        Procedure.sha256,
+        Procedure.revision,
+        Procedure.published_at,
+    )
+    for condition in _conditions(session, filters):
+        query = query.where(condition)
+    falling = sort.startswith("-")
+    order = (column.desc(), Procedure.slug.desc()) if falling else (column, Procedure.slug)
+    place = tuple_(column, Procedure.slug)
+    behind = query
+    if after is not None:
+        key = _key(after, sort=sort)
+        behind = query.where(place < key if falling else place > key)
+    return listing.page(
+        session,
+        behind.order_by(*order),
+        counted=query,
+        size=size,
+        make=_row,
+        key=lambda row: (row.published if sort.endswith("published") else row.name_key, row.slug),
+    )
+
+
+def known(session: Session, slug: str, *, parameter: str = "procedure") -> tuple[str, str]:
+    """Return the slug and name of a procedure that a filter names; raise UnknownProcedure, with the nearest."""
+    row = session.execute(select(Procedure.slug, Procedure.name).where(Procedure.slug == slug)).one_or_none()
+    if row is not None:
+        return row.slug, row.name
+    nearest = _nearest(session, slug)
+    fault = {
+        "in": "query",
+        "name": parameter,
+        "code": "unknown_procedure",
+        "message": "is not a published procedure",
+    }
+    raise problems.UnknownProcedure(
+        f"The value of {parameter} is not the slug of a published procedure.",
+        errors=[{**fault, "nearest": ", ".join(nearest)}],
+        nearest=list(nearest),
+    )
+
+
+def stamp(at: datetime.datetime) -> str:
+    """Return an instant as RFC 3339 in UTC, to the microsecond."""
+    return at.astimezone(datetime.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _row(row: Any) -> CardRow:
+    return CardRow(
+        slug=row.slug,
+        name_key=row.name_key,
+        card=bytes(row.card),
+        sha256=row.sha256,
+        number=row.revision,
+        published=stamp(row.published_at),
+    )
+
+
+def _key(after: listing.Key, *, sort: Sort) -> tuple[Any, ...]:
+    if len(after) != 2 or not all(isinstance(part, str) for part in after):
+        raise problems.BadCursor("The cursor does not fit this list.")
+    first, slug = after
+    if not sort.endswith("published"):
+        return (first, slug)
+    try:
+        return (datetime.datetime.fromisoformat(str(first)), slug)
+    except ValueError:
+        raise problems.BadCursor("The cursor does not fit this list.") from None
+
+
+def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    for parameter, kind, section in (
+        ("body_area", "body_area", "body_areas"),
+        ("concern", "indication", "indications"),
+        ("category", "category", "categories"),
+    ):
+        term = getattr(filters, parameter)
+        if term is not None:
+            scheme = parameter if parameter != "category" else None
+            concept, _ = concepts.resolve(session, term, parameter=parameter, scheme=scheme)
+            found.append(_or_unknown(about(kind, concept), _silent(section), filters))
+    if filters.technique is not None:
+        found.append(_technique(session, filters.technique))
+    if filters.alias is not None:
+        found.append(_named(filters.alias))
+    if filters.invasiveness is not None:
+        stated = Procedure.invasiveness == filters.invasiveness
+        found.append(_or_unknown(stated, Procedure.invasiveness.is_(None), filters))
+    for limit, column in (
+        (filters.max_recovery, Procedure.recovery_seconds),
+        (filters.max_session, Procedure.session_seconds),
+    ):
+        if limit is not None:
+            found.append(_or_unknown(column <= durations.seconds(limit), column.is_(None), filters))
+    found.extend(_covered(name, coverage) for name, coverage in filters.coverage.items())
+    return found
+
+
+def about(kind: str, concept: str) -> ColumnElement[bool]:
+    """Return the condition that a procedure has a statement of a kind about a concept or a narrower one."""
+    closure, claim = tables.ConceptClosure, aliased(Statement)
+    return exists(
+        select(1)
+        .where(claim.procedure_slug == Procedure.slug)
+        .where(claim.kind == kind)
+        .where(claim.concept_id.in_(select(closure.descendant_id).where(closure.ancestor_id == concept)))
+    )
+
+
+def _or_unknown(
+    condition: ColumnElement[bool], unknown: ColumnElement[bool], filters: Filters
+) -> ColumnElement[bool]:
+    return or_(condition, unknown) if filters.include_unknown else condition
+
+
+def _silent(section: str) -> ColumnElement[bool]:
+    return _covered(section, "not_addressed")
+
+
+def _covered(section: str, coverage: str) -> ColumnElement[bool]:
+    return exists(
+        select(1)
+        .where(Section.procedure_slug == Procedure.slug)
+        .where(Section.name == section)
+        .where(Section.coverage == coverage)
+    )
+
+
+def _technique(session: Session, term: str) -> ColumnElement[bool]:
+    technique = statements.Technique.__table__
+    own = exists(select(1).where(technique.c.owner_slug == Procedure.slug).where(technique.c.slug == term))
+    if session.scalar(select(technique.c.id).where(technique.c.slug == term).limit(1)) is not None:
+        return own
+    concept, _ = concepts.resolve(session, term, parameter="technique", scheme="technique_type")
+    return about("category", concept)
+
+
+def _named(name: str) -> ColumnElement[bool]:
+    wanted = vocabulary.normalized(name)
+    claim = aliased(Statement)
+    alias = exists(select(1).where(claim.procedure_slug == Procedure.slug).where(claim.label_key == wanted))
+    return or_(Procedure.name_key == wanted, alias)
+
+
+def _nearest(session: Session, slug: str) -> tuple[str, ...]:
+    """Look among the slugs that begin alike, so that a wrong slug costs no walk through the whole catalogue."""
+    begins: listing.AnySelect = (
+        select(Procedure.slug)
+        .where(Procedure.slug >= slug[:1])
+        .where(Procedure.slug < slug[:1] + "\u007f")
+        .order_by(Procedure.slug)
+        .limit(500)
+    )
+    matches = process.extract(
+        slug, list(session.scalars(begins)), scorer=fuzz.WRatio, limit=3, score_cutoff=60
+    )
+    return tuple(name for name, _, _ in matches)

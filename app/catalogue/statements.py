@@ -1,0 +1,178 @@
+"""Statements across procedures, one statement by its id, and the procedures that are silent on a concept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, not_, or_, select, true, tuple_
+from sqlalchemy.orm import Session
+
+from app.catalogue import listing, procedures
+from app.content import problems
+from app.db import statements, tables
+
+Procedure, Statement = tables.Procedure, statements.Statement
+_DESCRIBING = ("category", "body_area", "indication")
+"""The kinds whose concepts say what sort of procedure it is; a step is asked for by these."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementRow:
+    """One statement as in its document, its procedure, and its place."""
+
+    slug: str
+    name: str
+    ordinal: int
+    json: bytes
+    position: int
+    technique: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silent:
+    """A page of procedures whose sources do not address a concept; `last` where more follow."""
+
+    procedures: tuple[tuple[str, str], ...]
+    total: int
+    last: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """The document that holds a statement, and the path of the section it stands in."""
+
+    found: procedures.Published
+    section: str
+
+
+def across(
+    session: Session,
+    kind: str,
+    *,
+    concept: str | None,
+    procedure: str | None,
+    size: int,
+    after: listing.Key | None,
+) -> listing.Listed[StatementRow]:
+    """Return a page of the statements of one kind, by procedure and in each document's order."""
+    query = _query(kind)
+    if concept is not None:
+        query = query.where(_on(kind, concept))
+    if procedure is not None:
+        query = query.where(Statement.procedure_slug == procedure)
+    behind = query
+    if after is not None:
+        if len(after) != 2 or not isinstance(after[0], str) or not isinstance(after[1], int):
+            raise problems.BadCursor("The cursor does not fit this list.")
+        behind = query.where(tuple_(Statement.procedure_slug, Statement.ordinal) > after)
+    return listing.page(
+        session,
+        behind.order_by(Statement.procedure_slug, Statement.ordinal),
+        counted=query,
+        size=size,
+        make=_row,
+        key=lambda row: (row.slug, row.ordinal),
+    )
+
+
+def silent(
+    session: Session, kind: str, *, concept: str, procedure: str | None, size: int, after: str | None
+) -> Silent:
+    """Return a page of the procedures that have no statement of the kind about the concept or a narrower one."""
+    addressed = _describes(concept) if kind == "step" else procedures.about(kind, concept)
+    query = select(Procedure.slug, Procedure.name).where(not_(addressed))
+    if procedure is not None:
+        query = query.where(Procedure.slug == procedure)
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    behind = query.where(Procedure.slug > after) if after is not None else query
+    rows = session.execute(behind.order_by(Procedure.slug).limit(size + 1)).all()
+    return Silent(
+        procedures=tuple((row.slug, row.name) for row in rows[:size]),
+        total=total,
+        last=rows[size - 1].slug if len(rows) > size else None,
+    )
+
+
+def one(session: Session, statement: str) -> Placed:
+    """Return the document that holds a statement; raise Gone with its tombstone, or StatementNotFound."""
+    revision, catalogue = tables.Revision, tables.Catalogue
+    query = (
+        select(
+            Statement.section,
+            revision.document,
+            revision.sha256,
+            revision.number,
+            revision.published_at,
+            catalogue.revision,
+        )
+        .join(Procedure, Procedure.slug == Statement.procedure_slug)
+        .join(revision, (Procedure.slug == revision.slug) & (Procedure.revision == revision.number))
+        .join(catalogue, true())
+        .where(Statement.id == statement)
+    )
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise _missing(session, statement)
+    section, document, sha256, number, at, revision_of_all = row
+    found = procedures.Published(
+        document=bytes(document),
+        sha256=sha256,
+        number=number,
+        published=procedures.stamp(at),
+        catalogue=revision_of_all,
+    )
+    return Placed(found=found, section=section or "aliases")
+
+
+def _missing(session: Session, statement: str) -> problems.Problem:
+    tombstone = session.get(tables.Tombstone, statement)
+    if tombstone is None:
+        return problems.StatementNotFound("There is no statement with this id.")
+    return problems.Gone(
+        "This statement was withdrawn.",
+        tombstone={
+            "id": tombstone.id,
+            "kind": tombstone.kind,
+            "procedure": tombstone.procedure_slug,
+            "on": tombstone.withdrawn_on.isoformat(),
+            "reason": tombstone.reason,
+        },
+    )
+
+
+def _query(kind: str) -> listing.AnySelect:
+    query: listing.AnySelect = (
+        select(Procedure.slug, Procedure.name, Statement.ordinal, Statement.position, Statement.json)
+        .join(Procedure, Procedure.slug == Statement.procedure_slug)
+        .where(Statement.kind == kind)
+    )
+    if kind != "step":
+        return query
+    step, technique = statements.Step.__table__, statements.Technique.__table__
+    return (
+        query.join(step, step.c.id == Statement.id)
+        .join(technique, technique.c.id == step.c.technique_id)
+        .add_columns(technique.c.slug.label("technique_slug"), technique.c.name.label("technique_name"))
+    )
+
+
+def _on(kind: str, concept: str) -> ColumnElement[bool]:
+    closure = tables.ConceptClosure
+    if kind == "step":
+        return _describes(concept)
+    return Statement.concept_id.in_(select(closure.descendant_id).where(closure.ancestor_id == concept))
+
+
+def _describes(concept: str) -> ColumnElement[bool]:
+    return or_(*(procedures.about(kind, concept) for kind in _DESCRIBING))
+
+
+def _row(row: Any) -> StatementRow:
+    slug = getattr(row, "technique_slug", None)
+    return StatementRow(
+        slug=row.slug,
+        name=row.name,
+        ordinal=row.ordinal,
+        position=row.position,
+        json=bytes(row.json),
+        technique=(slug, row.technique_name) if slug is not None else None,
+    )

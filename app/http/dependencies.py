@@ -1,0 +1,35 @@
+"""What a route needs from its surroundings; nothing here holds a connection or touches the database."""
+
+import dataclasses
+from typing import Annotated
+
+from fastapi import Depends, Path, Request
+
+from app.db import engine, freshness
+from app.http import parameters, urls
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Service:
+    """Hold the surroundings of every route: who answers, the database's one door, the watched revision."""
+
+    publisher: urls.Publisher
+    database: engine.Database
+    watcher: freshness.Watcher
+    version: str
+    schema: str
+
+
+async def service(request: Request) -> Service:
+    """Return the surroundings that main put into the application's state."""
+    here = request.app.state.service
+    if not isinstance(here, Service):
+        raise TypeError("the application has no service: it was not made by create_app")
+    return here
+
+
+Here = Annotated[Service, Depends(service)]
+SlugInPath = Annotated[
+    parameters.Slug, Path(description="The procedure's slug, e.g. `laser-skin-tightening`.")
+]
+"""The slug of a procedure as part of an address."""

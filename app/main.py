@@ -1,0 +1,91 @@
+"""The application: settings in, an ASGI application out. Everything below gets plain values."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+import anyio.to_thread
+from fastapi import Depends, FastAPI
+from starlette import types
+
+from app import VERSION
+from app import settings as settings_
+from app.api import across, concepts, corrections, health, procedures, sections, sources, statements
+from app.db import engine, freshness, schema
+from app.http import dependencies, docs, errors, gates, manual, middleware, openapi, parameters, urls
+
+TAGS = (
+    {
+        "name": "Procedures",
+        "description": "What is done to a person: listed as cards, read as whole documents.",
+    },
+    {
+        "name": "Sections of a procedure",
+        "description": "One section with its coverage. `not_addressed` means that our sources are silent.",
+    },
+    {
+        "name": "Questions across procedures",
+        "description": "Statements of one kind from all procedures. A question about one concept also names the "
+        "procedures whose sources do not address it: they are not thereby safe.",
+    },
+    {"name": "Statements", "description": "One claim at an address that is never reused."},
+    {
+        "name": "Sources",
+        "description": "Where evidence stands, what it is worth, and what was left out and why.",
+    },
+    {
+        "name": "Vocabulary",
+        "description": "The concepts by which procedures are asked about, and their other names.",
+    },
+    {"name": "Corrections", "description": "What was published and then changed or withdrawn."},
+    {"name": manual.TAG, "description": "What errors mean, and how to report one in the catalogue."},
+    {"name": "Health", "description": "For operators. These answers are never kept by caches."},
+)
+_ROUTERS = (procedures, sections, across, statements, sources, concepts, corrections)
+
+
+def create_app(settings: settings_.Settings) -> types.ASGIApp:
+    """Return the application inside its layers; at start it refuses a database that is not at the code's schema."""
+    publisher = urls.Publisher(public_url=settings.public_url, contact=settings.contact)
+    limits = gates.Limits(header_bytes=settings.max_header_bytes, body_bytes=settings.max_body_bytes)
+    app = describe(publisher)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
+        database = engine.Database(settings.database_url.get_secret_value(), pool_size=settings.threads)
+        try:
+            schema.check(database)
+            with freshness.Watcher(database.url) as watcher:
+                app.state.service = dependencies.Service(
+                    publisher=publisher,
+                    database=database,
+                    watcher=watcher,
+                    version=VERSION,
+                    schema=schema.HEAD,
+                )
+                yield
+        finally:
+            database.dispose()
+
+    app.router.lifespan_context = lifespan
+    return middleware.wrap(app, publisher=publisher, limits=limits, allowed_hosts=settings.allowed_hosts)
+
+
+def describe(publisher: urls.Publisher) -> FastAPI:
+    """Return the routes with their description, without a database; enough to write the OpenAPI document."""
+    app = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(parameters.strictly_known)],
+        separate_input_output_schemas=True,
+    )
+    for module in _ROUTERS:
+        app.include_router(module.router, prefix="/v1")
+    app.include_router(manual.routes(publisher=publisher))
+    app.include_router(health.router)
+    openapi.install(app, publisher=publisher, version=VERSION, tags=TAGS)
+    app.include_router(docs.routes(publisher=publisher, description=app.openapi))
+    errors.install(app, publisher=publisher)
+    return app

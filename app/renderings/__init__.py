@@ -1,0 +1,1 @@
+"""How a published document looks elsewhere: pure functions of the document."""
