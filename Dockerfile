@@ -36,8 +36,12 @@ ENV PATH=/opt/venv/bin:$PATH \
 USER 10001:10001
 VOLUME /srv/candour/var
 EXPOSE 8000
+# Asks with the public name, the only one that CANDOUR_ALLOWED_HOSTS may let in.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 CMD ["python", "-c", \
-    "import os, urllib.request as web; web.urlopen('http://127.0.0.1:' + os.environ.get('CANDOUR_PORT', '8000') + '/health/live', timeout=2)"]
+    "import os, urllib.parse as url, urllib.request as web; \
+    name = url.urlsplit(os.environ['CANDOUR_PUBLIC_URL']).netloc; \
+    live = 'http://127.0.0.1:' + os.environ.get('CANDOUR_PORT', '8000') + '/health/live'; \
+    web.urlopen(web.Request(live, headers={'Host': name}), timeout=2)"]
 # `serve` refuses to start on a schema that is not current; it never migrates. Run `migrate` and `seed` first.
 ENTRYPOINT ["candour"]
 CMD ["serve"]

@@ -4,6 +4,7 @@ Messages go to standard error and results to standard output. Exit codes: 0 done
 or a setting was not understood.
 """
 
+import json
 import os
 import sys
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ from sqlalchemy import exc, make_url
 from app import settings
 from app.content import problems
 from app.db import engine, schema
-from app.http import logging, protocol
+from app.http import logging, protocol, urls
 
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
@@ -111,9 +112,8 @@ def serve(
         say("CANDOUR_CONTACT is not set: readers who find an error are given an example address.")
     say(f"Docs     {chosen.public_url}/docs")
     say(f"Example  {chosen.public_url}{EXAMPLE}")
-    logging.configure(chosen.log_level)
     uvicorn.run(
-        "app.main:application",
+        "app.cli:application",
         factory=True,
         host=chosen.host,
         port=chosen.port,
@@ -130,6 +130,15 @@ def serve(
         timeout_graceful_shutdown=10,
         limit_concurrency=chosen.max_connections,
     )
+
+
+def application() -> object:
+    """Return what the server serves, made from the settings; each worker process calls this for itself."""
+    import app.main as service  # noqa: PLC0415  loads every route, which most commands do not need
+
+    chosen = _configured()
+    logging.configure(chosen.log_level)
+    return service.create_app(chosen)
 
 
 def _require_current_schema(url: str) -> None:
@@ -174,9 +183,11 @@ def openapi(
     ] = None,
 ) -> None:
     """Print the OpenAPI document of the service; needs no database."""
-    import app.main as service  # noqa: PLC0415  loads every route, which no other command needs
+    import app.main as service  # noqa: PLC0415  loads every route, which most commands do not need
 
-    text = service.description(_configured())
+    chosen = _configured()
+    publisher = urls.Publisher(public_url=chosen.public_url, contact=chosen.contact)
+    text = json.dumps(service.describe(publisher).openapi(), indent=2, ensure_ascii=False) + "\n"
     if output is None:
         sys.stdout.write(text)
     else:
