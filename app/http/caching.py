@@ -50,7 +50,6 @@ def conditional(
         **(headers or {}),
         "ETag": f'W/"{tag}"',
         "Cache-Control": cache_control if confirmed else "no-store",
-        "Vary": "Accept-Encoding",
         FRESHNESS: "confirmed" if confirmed else "stale",
     }
     if revision is not None:

@@ -14,7 +14,8 @@ from app.http import parameters, request_ids, urls
 MEDIA_TYPE = "application/problem+json"
 
 _BY_STATUS: dict[int, tuple[type[problems.Problem], str]] = {
-    400: (problems.BadRequest, "The request is malformed."),
+    # FastAPI's only 400 is a body that its parser gave up on.
+    400: (problems.InvalidBody, "The request body could not be read as JSON."),
     404: (problems.NotFound, "There is nothing at this address."),
     405: (problems.MethodNotAllowed, "This address does not accept this method."),
     413: (problems.PayloadTooLarge, "The request body is too large."),

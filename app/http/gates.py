@@ -37,6 +37,7 @@ class HeadGate:
 
     async def __call__(self, scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
         if scope["type"] == "http":
+            _check_version(scope)
             self._check_address(scope)
             self._check_headers(scope)
             self._check_host(scope)
@@ -67,6 +68,12 @@ class HeadGate:
             raise problems.BadHost("The Host header is not a host name or address with an optional port.")
         if self.allowed_hosts and host not in self.allowed_hosts:
             raise problems.BadHost("This service does not answer to the name in the Host header.")
+
+
+def _check_version(scope: types.Scope) -> None:
+    # A request line without a version is HTTP/0.9, and whatever follows it was meant as something else.
+    if scope.get("http_version", "1.1").startswith("0"):
+        raise problems.BadRequest("The request line names no version of HTTP.")
 
 
 @functools.lru_cache(maxsize=256)

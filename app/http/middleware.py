@@ -94,7 +94,7 @@ class LastResort:
                 raise
             await errors.response(problem, publisher=self.publisher)(scope, receive, send)
         except Exception as error:
-            logging.log.error("failed", exc_info=error)
+            logging.log.error("failed", error=logging.described(error))
             if not begun:
                 await errors.response(errors.unexpected(), publisher=self.publisher)(scope, receive, send)
             elif not ended:

@@ -104,7 +104,7 @@ def build(
         routes=app.routes,
         tags=[dict(tag) for tag in tags],
         servers=[{"url": publisher.public_url}],
-        contact=_contact(publisher),
+        contact={"name": "Corrections", "url": publisher.url("/report-error")},
         license_info=LICENCE,
     )
     _add_components(schema, publisher=publisher)
@@ -112,13 +112,6 @@ def build(
         for method, operation in operations.items():
             _complete(operation, method=method, has_path_parameters="{" in path)
     return schema
-
-
-def _contact(publisher: urls.Publisher) -> dict[str, Any]:
-    contact = publisher.contact_url or publisher.url("/report-error")
-    if contact.startswith("mailto:"):
-        return {"name": "Corrections", "email": contact.removeprefix("mailto:")}
-    return {"name": "Corrections", "url": contact}
 
 
 def _add_components(schema: Tree, *, publisher: urls.Publisher) -> None:

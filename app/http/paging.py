@@ -8,8 +8,9 @@ import hmac
 import json
 import re
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
+from pydantic import WithJsonSchema
 from starlette.requests import Request
 
 from app.content import problems, values
@@ -20,6 +21,8 @@ Key: TypeAlias = tuple[bool | int | str | None, ...]
 
 DEFAULT_SIZE = 20
 MAX_LENGTH = 700
+Cursor = Annotated[str, WithJsonSchema({"type": "string", "maxLength": MAX_LENGTH})]
+"""A cursor as a parameter: any text is taken, so that every fault of it is the one problem `bad_cursor`."""
 _VERSION = 1
 _CHECK_BYTES = 8
 _SHAPE = re.compile(rf"[A-Za-z0-9_-]{{16,{MAX_LENGTH}}}")

@@ -27,7 +27,7 @@ from app.content import problems, values
 OPAQUE = frozenset({"cursor"})
 """Parameters whose every fault is that of their own type (a bad cursor is a 400)."""
 
-_NAME = re.compile(r"[A-Za-z0-9_.~\[\]$@:+ -]{1,64}")
+_NAME = re.compile(r"[A-Za-z0-9_.~/\[\]$@:+ -]{1,64}")
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Cn", "Co"})
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DURATION = re.compile(

@@ -14,6 +14,8 @@ from uvicorn.server import ServerState
 from app.content import problems
 from app.http import errors, headers, request_ids, urls
 
+URL_BYTES = 60_000
+"""How long an address can be before its parser gives up on it; the polite limit is lower."""
 HEAD_SECONDS = 15.0
 """How long a client may take to send the request line and headers of a request it has begun."""
 HEAD_BYTES = 131_072
@@ -32,6 +34,7 @@ class Protocol(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self.limit_concurrency = None
+        self._reason: problems.Problem | None = None
         self._head_bytes = 0
         self._head_timer: asyncio.TimerHandle | None = None
 
@@ -69,6 +72,13 @@ class Protocol(HttpToolsProtocol):
         if self._head_timer is None:
             self._await_head()
 
+    def on_url(self, url: bytes) -> None:
+        """Give up on an address that the parser could not take apart."""
+        super().on_url(url)
+        if len(self.url) > URL_BYTES:
+            self._reason = problems.UriTooLong("The address is too long.", limit_bytes=URL_BYTES)
+            raise ValueError("the address is too long")
+
     def on_headers_complete(self) -> None:
         """Stop the clock: the head is whole."""
         self._stop_clock()
@@ -76,7 +86,7 @@ class Protocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what cannot be parsed with a problem; the parser's message is for the log."""
-        self.refuse(problems.BadRequest("The request is not well-formed HTTP/1.1."))
+        self.refuse(self._reason or problems.BadRequest("The request is not well-formed HTTP/1.1."))
 
     def refuse(self, problem: problems.Problem) -> None:
         """Write the problem as the last answer of this connection and close it; never into an answer that has

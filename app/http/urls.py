@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode, urlsplit
 
-_EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[A-Za-z0-9.-]{1,253}")
+_EMAIL = re.compile(r"[^\s@<>:\"]{1,64}@[A-Za-z0-9.-]{1,253}")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

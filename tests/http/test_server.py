@@ -1,0 +1,93 @@
+"""The server's own refusals, which never reach the application, are problems as well."""
+
+import json
+import socket
+from collections.abc import Iterator
+
+import anyio
+import pytest
+
+from app.http import middleware, protocol
+from tests.hostile import wire
+from tests.http import example
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with wire.serving(example.wrapped(), limit_concurrency=20) as port:
+        yield port
+
+
+def test_what_cannot_be_parsed_is_a_problem_of_the_publisher(port: int) -> None:
+    reply = wire.ask(port, b"NONSENSE\r\n\r\n")
+    body = json.loads(reply.body)
+    assert (reply.status, body["code"]) == (400, "bad_request")
+    assert body["type"] == "https://candour.example/api/problems/bad_request"
+    assert reply.headers["content-security-policy"].startswith("default-src 'none'")
+    assert reply.headers["strict-transport-security"] == "max-age=31536000"
+    assert reply.headers["connection"] == "close"
+
+
+def test_a_request_head_that_stalls_is_given_up(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.2)
+    for begun in (b"", b"GET /plain HTTP/1.1\r\nHost: a\r\nX: "):
+        reply = wire.ask(port, begun)
+        assert (reply.status, json.loads(reply.body)["code"]) == (408, "request_timeout")
+
+
+def test_a_kept_connection_is_given_up_only_when_its_next_head_stalls(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.3)
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(b"GET /plain HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert wire.parsed(wire._read_one(connection), method="GET").status == 200
+        connection.sendall(b"GET /plain HTTP/1.1\r\nHo")
+        assert wire.parsed(wire._read_all(connection), method="GET").status == 408
+
+
+def test_a_slow_answer_is_not_cut_by_the_clock_of_the_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.1)
+    app = example.build()
+
+    @app.get("/slow")
+    async def slow() -> dict[str, str]:
+        await anyio.sleep(0.4)
+        return {"slow": "yes"}
+
+    with wire.serving(middleware.wrap(app, publisher=example.PUBLISHER)) as port:
+        assert wire.ask(port, b"GET /slow HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").status == 200
+
+
+def test_a_connection_too_many_is_503_and_told_when_to_come_back(port: int) -> None:
+    held = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(20)]
+    try:
+        reply = wire.ask(port, b"GET /plain HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        assert (reply.status, json.loads(reply.body)["code"]) == (503, "unavailable")
+        assert reply.headers["retry-after"] == "1"
+    finally:
+        for connection in held:
+            connection.close()
+
+
+def test_two_requests_in_one_packet_are_both_answered(port: int) -> None:
+    one = b"GET /plain HTTP/1.1\r\nHost: a\r\n\r\n"
+    last = b"GET /plain HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    assert wire.ask(port, one + last).answers == 2
+
+
+def test_a_body_that_was_refused_does_not_become_the_next_request(port: int) -> None:
+    hidden = b"GET /problems HTTP/1.1\r\nHost: a\r\n\r\n"
+    refused = b"GET /plain HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(hidden)
+    last = b"GET /plain HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    reply = wire.ask(port, refused + hidden + last)
+    assert (reply.status, reply.answers) == (400, 2)
+
+
+def test_an_answer_that_breaks_off_closes_the_connection(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(b"GET /half HTTP/1.1\r\nHost: a\r\n\r\n")
+        received = wire._read_all(connection)
+    assert received.startswith(b"HTTP/1.1 200")
+    assert not received.endswith(b"0\r\n\r\n")
+    assert example.SECRET.encode() not in received
