@@ -29,6 +29,9 @@ def _driver() -> ModuleType:
         return sqlite3
 
 
+_DRIVER = _driver()
+
+
 def is_sqlite(url: str) -> bool:
     """Tell whether the address is one of a SQLite file."""
     return make_url(url).get_backend_name() == "sqlite"
@@ -36,7 +39,7 @@ def is_sqlite(url: str) -> bool:
 
 def wal_reset_fault(url: str) -> bool:
     """Tell whether two processes that write this database could corrupt it (SQLite 3.7.0 to 3.51.2, WAL mode)."""
-    return is_sqlite(url) and _FIRST_FAULTY <= tuple(_driver().sqlite_version_info) <= _LAST_FAULTY
+    return is_sqlite(url) and _FIRST_FAULTY <= tuple(_DRIVER.sqlite_version_info) <= _LAST_FAULTY
 
 
 class Database:
@@ -124,7 +127,7 @@ def _sqlite(
         )
     engine = create_engine(
         url,
-        module=_driver(),
+        module=_DRIVER,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=busy_seconds,
@@ -169,6 +172,7 @@ def _postgresql(
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": int(CONNECT_SECONDS),
+            "tcp_user_timeout": int(STATEMENT_SECONDS * 1000),
             "application_name": "candour",
             "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
         },
@@ -184,7 +188,9 @@ def _outages() -> Iterator[None]:
     except exc.DBAPIError as error:
         if not _is_outage(error):
             raise
-        raise _unavailable("The database does not answer.") from error
+        raise _unavailable("The database does not answer as it should.") from error
+    except _DRIVER.Error as error:  # while a connection is being prepared SQLAlchemy does not wrap it
+        raise _unavailable("The database cannot be opened.") from error
 
 
 def _is_outage(error: exc.DBAPIError) -> bool:

@@ -4,6 +4,7 @@ import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.schema import SchemaItem
 
 from app.db import tables, types
 
@@ -51,7 +52,7 @@ class Statement(types.Base):
     """
 
     __tablename__ = "statements"
-    __table_args__ = (
+    __table_args__: tuple[SchemaItem, ...] = (
         types.one_of("kind", KINDS),
         types.one_of("rank", ("preferred", "normal", "deprecated")),
         types.one_of("review", ("unreviewed", "reviewed", "disputed")),

@@ -311,7 +311,11 @@ class Evidence(types.Base):
         UniqueConstraint("id", "statement_id"),
         UniqueConstraint("statement_id", "position"),
         ForeignKeyConstraint(
-            ["source_id", "sha256"], ["sources.id", "sources.sha256"], name="fk_evidence_digest"
+            ["source_id", "sha256"],
+            ["sources.id", "sources.sha256"],
+            name="fk_evidence_digest",
+            deferrable=True,
+            initially="DEFERRED",
         ),
         ForeignKeyConstraint(
             ["statement_id"],

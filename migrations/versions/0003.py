@@ -320,7 +320,11 @@ def _evidence() -> None:
         sa.CheckConstraint("quality IN ('clear', 'ambiguous', 'corrupted')", name="ck_evidence_quality"),
         sa.CheckConstraint("stance IN ('supports', 'disputes')", name="ck_evidence_stance"),
         sa.ForeignKeyConstraint(
-            ["source_id", "sha256"], ["sources.id", "sources.sha256"], name="fk_evidence_digest"
+            ["source_id", "sha256"],
+            ["sources.id", "sources.sha256"],
+            name="fk_evidence_digest",
+            deferrable=True,
+            initially="DEFERRED",
         ),
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name="fk_evidence_source_id"),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,51 @@
+"""The audit log: one way to add to it, none to change it."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from app.content import values
+from app.db import tables
+
+Action = Literal["publish", "source", "concept"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """Say who changed what, when and why, with the digests before and after."""
+
+    at: datetime.datetime
+    editor: str
+    action: Action
+    subject: str
+    revision: int | None = None
+    catalogue_revision: int
+    before: str | None
+    after: str
+    note: str
+    corrections: int = 0
+    details: dict[str, values.Json] = field(default_factory=dict)
+
+
+def append(session: Session, entry: Entry) -> int:
+    """Add an entry and return its number; numbers have no gaps, because writers hold the catalogue's row."""
+    number = (session.scalar(select(func.max(tables.Audit.number))) or 0) + 1
+    row = {
+        "number": number,
+        "at": entry.at,
+        "editor": entry.editor,
+        "action": entry.action,
+        "subject": entry.subject,
+        "revision": entry.revision,
+        "catalogue_revision": entry.catalogue_revision,
+        "before_sha256": entry.before,
+        "after_sha256": entry.after,
+        "note": entry.note,
+        "corrections": entry.corrections,
+        "details": values.canonical(entry.details),
+    }
+    session.execute(insert(tables.Audit), [row])
+    return number

@@ -1,0 +1,184 @@
+"""The projection: rows derived from the newest revision of each procedure, written with it, and proved equal to it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Table, delete, insert, select
+from sqlalchemy.orm import Session
+
+from app.content import document, vocabulary
+from app.db import rows, tables, types
+
+_TABLES = types.Base.metadata.tables
+DERIVED = (
+    "procedures",
+    "procedure_concepts",
+    "procedure_sources",
+    "sections",
+    "statements",
+    "techniques",
+    "steps",
+    "evidence",
+)
+"""The tables that are derived from documents, in the order in which rows are inserted."""
+VOCABULARY = ("concept_labels", "concept_closure")
+"""The tables that are derived from the concepts."""
+_OWNER = {"procedures": "slug", "techniques": "owner_slug"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Name a row of the projection that is not what the newest revisions say."""
+
+    table: str
+    key: str
+    message: str
+
+
+def write(session: Session, published: document.ProcedureDocument, version: rows.Version) -> None:
+    """Replace all rows of one procedure by those of this document."""
+    _remove(session, published.slug)
+    for name, found in rows.of_document(published, version).items():
+        _insert(session, name, found)
+
+
+def write_vocabulary(session: Session, terms: vocabulary.Vocabulary) -> None:
+    """Replace the labels and the closure by those of this vocabulary, whose concepts are stored already."""
+    for name, found in rows.of_vocabulary(terms).items():
+        session.execute(delete(_TABLES[name]))
+        _insert(session, name, found)
+
+
+def keep(session: Session, published: document.ProcedureDocument) -> None:
+    """Add the identifiers and the tombstones of a document that are not kept yet; none is ever altered."""
+    _add(session, "identifiers", rows.identifiers(published))
+    _add(session, "tombstones", rows.tombstones(published))
+
+
+def newest(session: Session) -> Iterator[tuple[document.ProcedureDocument, rows.Version]]:
+    """Yield the newest document of every procedure with its version, by slug, one at a time."""
+    for slug in session.scalars(select(tables.Revision.slug).distinct().order_by(tables.Revision.slug)).all():
+        found = latest(session, slug)
+        if found is not None:
+            yield found
+
+
+def latest(session: Session, slug: str) -> tuple[document.ProcedureDocument, rows.Version] | None:
+    """Return the newest document of one procedure with its version, or None."""
+    revision = tables.Revision
+    query = (
+        select(revision.document, revision.number, revision.sha256, revision.published_at)
+        .where(revision.slug == slug)
+        .order_by(revision.number.desc())
+        .limit(1)
+    )
+    row = session.execute(query).one_or_none()
+    if row is None:
+        return None
+    version = rows.Version(number=row.number, sha256=row.sha256, published_at=row.published_at)
+    return document.ProcedureDocument.model_validate_json(bytes(row.document)), version
+
+
+def vocabulary_of(session: Session) -> vocabulary.Vocabulary:
+    """Return the vocabulary as it is stored."""
+    held = session.scalars(select(tables.Concept.json).order_by(tables.Concept.id))
+    return vocabulary.Vocabulary(vocabulary.Concept.model_validate_json(bytes(item)) for item in held)
+
+
+def rebuild(session: Session) -> int:
+    """Derive the whole projection anew from the revisions; return the number of procedures."""
+    for name in reversed(DERIVED):
+        session.execute(delete(_TABLES[name]))
+    write_vocabulary(session, vocabulary_of(session))
+    count = 0
+    for published, version in newest(session):
+        keep(session, published)
+        write(session, published, version)
+        count += 1
+    return count
+
+
+def differences(session: Session) -> tuple[Difference, ...]:
+    """Return every row that is missing, different, or there although no newest revision says so."""
+    found: list[Difference] = []
+    slugs: set[str] = set()
+    for published, version in newest(session):
+        slugs.add(published.slug)
+        for name, expected in rows.of_document(published, version).items():
+            found += _compare(name, expected, _stored(session, name, published.slug))
+        for name, expected in _kept(published):
+            found += _compare(
+                name, expected, _stored(session, name, published.slug), complete=name == "tombstones"
+            )
+    for name, expected in rows.of_vocabulary(vocabulary_of(session)).items():
+        found += _compare(name, expected, _all(session, name))
+    strays = session.scalars(select(tables.Procedure.slug).where(tables.Procedure.slug.not_in(slugs)))
+    found += [Difference(table="procedures", key=slug, message="has no revision") for slug in strays]
+    return tuple(found)
+
+
+def _kept(published: document.ProcedureDocument) -> Iterable[tuple[str, list[rows.Row]]]:
+    yield "identifiers", rows.identifiers(published)
+    yield "tombstones", rows.tombstones(published)
+
+
+def _remove(session: Session, slug: str) -> None:
+    statement = _TABLES["statements"]
+    owned = select(statement.c.id).where(statement.c.procedure_slug == slug).scalar_subquery()
+    for name in reversed(DERIVED):
+        table = _TABLES[name]
+        if name in {"evidence", "steps"}:
+            column = table.c.statement_id if name == "evidence" else table.c.id
+            session.execute(delete(table).where(column.in_(owned)))
+        else:
+            session.execute(delete(table).where(_owner(table) == slug))
+
+
+def _insert(session: Session, name: str, found: list[rows.Row]) -> None:
+    if found:
+        session.execute(insert(_TABLES[name]), found)
+
+
+def _add(session: Session, name: str, wanted: list[rows.Row]) -> None:
+    table = _TABLES[name]
+    ids = [row["id"] for row in wanted]
+    present = set(session.scalars(select(table.c.id).where(table.c.id.in_(ids)))) if ids else set()
+    _insert(session, name, [row for row in wanted if row["id"] not in present])
+
+
+def _owner(table: Table) -> Column[str]:
+    return table.c[_OWNER.get(table.name, "procedure_slug")]
+
+
+def _stored(session: Session, name: str, slug: str) -> list[rows.Row]:
+    table, statement = _TABLES[name], _TABLES["statements"]
+    query = select(table)
+    if name == "evidence":
+        query = query.join(statement, table.c.statement_id == statement.c.id)
+    elif name == "steps":
+        query = query.join(statement, table.c.id == statement.c.id)
+    owner = statement.c.procedure_slug if name in {"evidence", "steps"} else _owner(table)
+    return [dict(row) for row in session.execute(query.where(owner == slug)).mappings()]
+
+
+def _all(session: Session, name: str) -> list[rows.Row]:
+    return [dict(row) for row in session.execute(select(_TABLES[name])).mappings()]
+
+
+def _compare(
+    name: str, expected: list[rows.Row], stored: list[rows.Row], *, complete: bool = True
+) -> Iterator[Difference]:
+    wanted, held = _keyed(name, expected), _keyed(name, stored)
+    for key in sorted(wanted.keys() | held.keys()):
+        if key not in held:
+            yield Difference(table=name, key=key, message="is missing")
+        elif key not in wanted:
+            if complete:
+                yield Difference(table=name, key=key, message="should not be there")
+        elif columns := [column for column in wanted[key] if held[key][column] != wanted[key][column]]:
+            yield Difference(table=name, key=key, message=f"differs in {', '.join(columns)}")
+
+
+def _keyed(name: str, found: list[rows.Row]) -> Mapping[str, rows.Row]:
+    columns = [column.name for column in _TABLES[name].primary_key]
+    return {" ".join(str(row[column]) for column in columns): row for row in found}
