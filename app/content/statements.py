@@ -121,7 +121,8 @@ class Mechanism(Claim):
 
 class _Advice(Claim):
     concept: values.Slug | None = None
-    action: Literal["do", "avoid"]
+    action: Literal["do", "avoid", "not_needed"]
+    """`not_needed`: a source says that it need not be done, which is not the same as avoiding it."""
     phase: Phase
     until: durations.Until = durations.Unstated(words="Our sources do not say until when.")
 
