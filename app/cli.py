@@ -4,21 +4,24 @@ Messages go to standard error and results to standard output. Exit codes: 0 done
 or a setting was not understood.
 """
 
+import contextlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import pydantic
 import rich.console
 import rich.markup
+import rich.progress
 import typer
 import uvicorn
 from sqlalchemy import exc, make_url
 
 from app import settings
+from app.authoring import importing
 from app.content import problems
 from app.db import engine, schema
 from app.http import logging, protocol, urls
@@ -29,6 +32,15 @@ EXIT_INTERRUPTED = 130
 SEED = Path(__file__).parent.parent / "seed_data"
 EXAMPLE = "/v1/procedures/laser-skin-tightening"
 DEFAULT_CONTACT = settings.Settings.model_fields["contact"].default
+
+Allow = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ID",
+        help="Let this published statement be withdrawn or weakened, or this concept lose a name; once for each.",
+    ),
+]
+Reason = Annotated[str | None, typer.Option(help="Why statements are withdrawn; readers see it.")]
 
 app = typer.Typer(
     name="candour",
@@ -112,6 +124,15 @@ def serve(
         say("CANDOUR_CONTACT is not set: readers who find an error are given an example address.")
     say(f"Docs     {chosen.public_url}/docs")
     say(f"Example  {chosen.public_url}{EXAMPLE}")
+    try:
+        _run_server(chosen, processes=processes)
+    except SystemExit as stop:
+        if stop.code:
+            fail("The service did not start; the log above says why.")
+        raise
+
+
+def _run_server(chosen: settings.Settings, *, processes: int) -> None:
     uvicorn.run(
         "app.cli:application",
         factory=True,
@@ -174,6 +195,85 @@ def migrate() -> None:
     url = _database_url(_configured())
     migrations.upgrade(url)
     say(f"The schema of {make_url(url).render_as_string()} is current.")
+
+
+@app.command()
+def seed(allow: Allow = None, reason: Reason = None) -> None:
+    """Publish the catalogue that comes with the code; a second time it changes nothing."""
+    _import(
+        SEED,
+        editor=importing.EDITOR,
+        note="The catalogue that comes with the code.",
+        allow=allow,
+        reason=reason,
+    )
+
+
+@app.command("import")
+def import_(
+    folder: Annotated[
+        Path, typer.Argument(help="The folder that holds sources/, vocabulary/ and procedures/.")
+    ],
+    editor: Annotated[str, typer.Option(help="Who publishes; kept in the audit log.")] = importing.EDITOR,
+    note: Annotated[str, typer.Option(help="Why; kept with each revision.")] = importing.NOTE,
+    allow: Allow = None,
+    reason: Reason = None,
+) -> None:
+    """Publish a catalogue from a folder: all of it, or nothing and a list of every fault."""
+    _import(folder, editor=editor, note=note, allow=allow, reason=reason)
+
+
+def _import(folder: Path, *, editor: str, note: str, allow: list[str] | None, reason: str | None) -> None:
+    with _database() as database, _progress("Publishing") as progress:
+        try:
+            report = importing.import_folder(
+                database,
+                folder,
+                editor=editor,
+                note=note,
+                allow_dropping=frozenset(allow or ()),
+                reason=reason,
+                progress=progress,
+            )
+        except importing.ImportRefused as refusal:
+            report, faults = refusal.report, refusal.faults
+        else:
+            faults = ()
+    for fault in faults:
+        say(f"{fault} [{fault.code}]")
+    for slug in report.republished:
+        say(f"{slug} was published anew: a source or a concept of it changed.")
+    say(
+        f"Read {report.read} = {report.count('stored')} stored + {report.count('unchanged')} unchanged "
+        f"+ {report.count('rejected')} rejected. Changes: {report.changes}."
+    )
+    if faults:
+        fail(f"Nothing was stored: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}.")
+
+
+@contextlib.contextmanager
+def _database() -> Iterator[engine.Database]:
+    """Open the configured database for one command, once its schema is known to be current."""
+    url = _database_url(_configured())
+    _require_current_schema(url)
+    database = engine.Database(url, pool_size=1)
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+@contextlib.contextmanager
+def _progress(title: str) -> Iterator[importing.Progress]:
+    """Show how far a command is: a bar on a terminal, nothing elsewhere."""
+    shown = console()
+    with rich.progress.Progress(console=shown, transient=True, disable=not shown.is_terminal) as bar:
+        task = bar.add_task(title, total=None)
+
+        def show(done: int, total: int, current: str) -> None:
+            bar.update(task, completed=done, total=total, description=f"{title} {current}".strip())
+
+        yield show
 
 
 @app.command()
