@@ -24,7 +24,7 @@ def freeze(
     fields["sections"] = document.Sections(**held)
     said = words.CONFLICT if draft.conflicts.conflicts else words.NO_CONFLICT
     fields["conflicts"] = draft.conflicts.changed(words=said)
-    fields["sources"] = tuple(sources.CitedSource.cite(known[name]) for name in sorted(_sources(draft)))
+    fields["sources"] = tuple(sources.CitedSource.cite(known[name]) for name in sorted(cited(draft)))
     fields["concepts"] = tuple(
         document.ConceptLabel(id=name, scheme=terms[name].scheme, label=terms[name].label)
         for name in sorted(concepts(draft))
@@ -65,8 +65,9 @@ def _review(draft: document.ProcedureDraft) -> document.ReviewSummary:
     )
 
 
-def _sources(draft: document.ProcedureDraft) -> set[str]:
-    return {item.source for _, claim in document.claims(draft) for item in claim.evidence}
+def cited(draft: document.ProcedureDraft) -> frozenset[str]:
+    """Return the ids of all sources that the draft names."""
+    return frozenset(item.source for _, claim in document.claims(draft) for item in claim.evidence)
 
 
 def _graded(claim: C, known: Mapping[str, sources.Source]) -> C:

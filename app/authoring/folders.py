@@ -1,0 +1,138 @@
+"""A catalogue on disk: sources/, vocabulary/ and procedures/, as YAML or JSON files, read whole and strictly."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from app.authoring import refusals
+from app.content import document, reading, rules, sources, values, vocabulary
+
+PARTS = ("sources", "vocabulary", "procedures")
+_READERS = {".yaml": reading.read_yaml, ".json": reading.read_json}
+M = TypeVar("M", bound=values.Value)
+
+
+class _ConceptFile(values.Value):
+    """What a file of the vocabulary holds."""
+
+    concepts: tuple[vocabulary.Concept, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One thing that was read, and the file it stands in, relative to the folder."""
+
+    kind: str
+    name: str
+    file: str
+
+
+@dataclass(kw_only=True)
+class Contents:
+    """Hold all that a folder says, and the faults of what could not be read."""
+
+    sources: dict[str, "sources.AccountedSource"] = field(default_factory=dict)
+    concepts: dict[str, vocabulary.Concept] = field(default_factory=dict)
+    drafts: dict[str, document.ProcedureDraft] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+    faults: list[refusals.Fault] = field(default_factory=list)
+
+    def file(self, kind: str, name: str) -> str:
+        """Return the file that something was read from, or its name where it was not."""
+        return next((found.file for found in self.found if (found.kind, found.name) == (kind, name)), name)
+
+
+def read(folder: Path) -> Contents:
+    """Return what a folder holds; nothing in it is passed over in silence."""
+    contents = Contents()
+    contents.faults += _strays(folder)
+    for part in PARTS:
+        for path in sorted((folder / part).glob("*")) if (folder / part).is_dir() else ():
+            if path.suffix in _READERS and path.is_file():
+                _read_file(contents, part, path, name=f"{part}/{path.name}")
+    if not contents.found and not contents.faults:
+        contents.faults.append(
+            _fault(
+                str(folder),
+                "nothing_to_read",
+                f"holds none of the folders {', '.join(PARTS)} with files in them.",
+            )
+        )
+    return contents
+
+
+def write(folder: Path, contents: Contents) -> None:
+    """Write a catalogue into a folder that is new or empty, as JSON."""
+    if folder.exists() and any(folder.iterdir()):
+        raise refusals.Refused(
+            [_fault(str(folder), "not_empty", "is not empty; an export overwrites nothing.")]
+        )
+    for part in PARTS:
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    for source in contents.sources.values():
+        _write_file(folder / "sources" / f"{source.id}.json", source.tree())
+    listed: list[values.Json] = [concept.tree() for concept in contents.concepts.values()]
+    _write_file(folder / "vocabulary" / "concepts.json", {"concepts": listed})
+    for draft in contents.drafts.values():
+        _write_file(folder / "procedures" / f"{draft.slug}.json", draft.tree())
+
+
+def _strays(folder: Path) -> Iterator[refusals.Fault]:
+    """Yield files that look as if they belonged to the catalogue but would not be read."""
+    if not folder.is_dir():
+        yield _fault(str(folder), "no_folder", "is not a folder.")
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name not in PARTS and not path.name.startswith("."):
+            yield _fault(path.name, "not_read", f"is not one of the folders {', '.join(PARTS)}.")
+        elif path.suffix in {*_READERS, ".yml"}:
+            yield _fault(path.name, "not_read", f"belongs into one of the folders {', '.join(PARTS)}.")
+    for part in PARTS:
+        for path in sorted((folder / part).glob("*")):
+            if not path.name.startswith(".") and (path.is_dir() or path.suffix not in _READERS):
+                yield _fault(f"{part}/{path.name}", "not_read", "is not a .yaml or .json file.")
+
+
+def _read_file(contents: Contents, part: str, path: Path, *, name: str) -> None:
+    try:
+        tree = _READERS[path.suffix](path.read_bytes())
+        if part == "sources":
+            source = _parsed(sources.AccountedSource, tree)
+            _put(contents, contents.sources, "source", source.id, source, name)
+        elif part == "procedures":
+            draft = _parsed(document.ProcedureDraft, tree)
+            _put(contents, contents.drafts, "procedure", draft.slug, draft, name)
+        else:
+            for concept in _parsed(_ConceptFile, tree).concepts:
+                _put(contents, contents.concepts, "concept", concept.id, concept, name)
+    except (reading.Unreadable, ValidationError, OSError) as error:
+        contents.found.append(Found(kind="file", name=name, file=name))
+        if isinstance(error, ValidationError):
+            contents.faults += refusals.at(name, rules.unreadable(error))
+        else:
+            contents.faults.append(_fault(name, "unreadable", f"{error}."))
+
+
+def _parsed(model: type[M], tree: values.Json) -> M:
+    """Return the value; strictly, as JSON, so that the text “yes” is no boolean and the text “5” no number."""
+    return TypeAdapter(model).validate_json(values.canonical(tree), strict=True)
+
+
+def _put(contents: Contents, held: dict[str, M], kind: str, name: str, value: M, file: str) -> None:
+    if name in held:
+        other = contents.file(kind, name)
+        contents.faults.append(_fault(file, "repeated_id", f"The {kind} {name} stands in {other} already."))
+    held.setdefault(name, value)
+    contents.found.append(Found(kind=kind, name=name, file=file))
+
+
+def _fault(place: str, code: str, message: str) -> refusals.Fault:
+    return refusals.Fault(place=place, code=code, pointer="", message=message)
+
+
+def _write_file(path: Path, tree: values.Json) -> None:
+    path.write_text(json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")

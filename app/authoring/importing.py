@@ -1,0 +1,246 @@
+"""How a folder becomes the catalogue: all of it in one transaction, or nothing and a list of every fault.
+
+What is in the database but not in the folder stays: nothing vanishes because a file is missing.
+"""
+
+import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import select, union
+
+from app.authoring import edits, folders, library, publishing, refusals, shrink
+from app.content import document, freezing, ledger, vocabulary
+from app.db import clock, engine, projection, rows, tables
+
+EDITOR = "Candour"
+NOTE = "Imported from a folder."
+Progress = Callable[[int, int, str], None]
+"""Called with what is done, how much there is, and what comes next."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """Say what became of one thing that was read."""
+
+    kind: str
+    name: str
+    outcome: Literal["stored", "unchanged", "rejected"]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Account for everything that was read: it was stored, unchanged or rejected, and nothing else."""
+
+    items: tuple[Item, ...]
+    republished: tuple[str, ...]
+    """Procedures that are not in the folder and were published anew because a source or a label changed."""
+    catalogue_revision: int
+
+    @property
+    def read(self) -> int:
+        """Return how many things were read."""
+        return len(self.items)
+
+    def count(self, outcome: str) -> int:
+        """Return how many of them came to this."""
+        return sum(item.outcome == outcome for item in self.items)
+
+    @property
+    def changes(self) -> int:
+        """Return how many things were stored, in the folder or because of it."""
+        return self.count("stored") + len(self.republished)
+
+
+class ImportRefused(refusals.Refused):
+    """An import was refused; the report says of everything that was read why it was not stored."""
+
+    def __init__(self, faults: Collection[refusals.Fault], found: Iterable[folders.Found]) -> None:
+        super().__init__(faults)
+        reasons: dict[str, str] = {}
+        for fault in faults:
+            reasons.setdefault(fault.place, fault.message)
+        items = [
+            Item(
+                kind=item.kind,
+                name=item.name,
+                outcome="rejected",
+                reason=reasons.get(item.file)
+                or reasons.get(item.name)
+                or "Other parts of the folder have faults.",
+            )
+            for item in found
+        ]
+        self.report = Report(items=tuple(items), republished=(), catalogue_revision=0)
+
+
+def import_folder(
+    database: engine.Database,
+    folder: Path,
+    *,
+    editor: str = EDITOR,
+    note: str = NOTE,
+    allow_dropping: Collection[str] = frozenset(),
+    reason: str | None = None,
+    progress: Progress | None = None,
+    now: datetime.datetime | None = None,
+) -> Report:
+    """Bring the catalogue to what a folder says; raise ImportRefused with every fault, having stored nothing.
+
+    `allow_dropping` names statements that may be withdrawn or weakened (and concepts that may lose names), `reason`
+    is what their tombstones say. A second import of the same folder changes nothing.
+    """
+    contents = folders.read(Path(folder))
+    if contents.faults:
+        raise ImportRefused(contents.faults, contents.found)
+    conditions = publishing.Conditions(
+        allow_dropping=frozenset(allow_dropping), reason=reason, allow_unreviewed=True
+    )
+    with database.write() as session:
+        edit = edits.Edit(session, editor=editor, note=note, now=now or clock.now())
+        run = _Import(edit, contents, conditions=conditions, progress=progress or (lambda *_: None))
+        run.check()
+        return run.store()
+
+
+class _Import:
+    """One import: what is there, what will be, what differs."""
+
+    def __init__(
+        self,
+        edit: edits.Edit,
+        contents: folders.Contents,
+        *,
+        conditions: publishing.Conditions,
+        progress: Progress,
+    ) -> None:
+        self.edit, self.contents, self.conditions, self.progress = edit, contents, conditions, progress
+        self.before = library.load(edit.session)
+        self.after = self.before.with_changes(contents.sources.values(), contents.concepts.values())
+        self.sources = [
+            source for source in contents.sources.values() if self.before.known.get(source.id) != source
+        ]
+        held = self.before.terms.concepts
+        self.concepts = [concept for concept in contents.concepts.values() if held.get(concept.id) != concept]
+        self.prepared: dict[str, publishing.Prepared] = {}
+        earlier = self.before.known
+        self.redescribed = {
+            source.id
+            for source in self.sources
+            if source.id in earlier and earlier[source.id].metadata() != source.metadata()
+        }
+        self.relabelled = {
+            concept.id
+            for concept in self.concepts
+            if concept.id in held and _shown(held[concept.id]) != _shown(concept)
+        }
+        cited = (freezing.cited(draft) for draft in contents.drafts.values())
+        self.touched = set(contents.sources).union(*cited)
+
+    def check(self) -> None:
+        """Find every fault of everything; raise ImportRefused if there is one."""
+        faults = [
+            refusals.Fault(
+                place=self.contents.file("concept", fault.concept),
+                code="vocabulary",
+                pointer="/concepts",
+                message=f"{fault.concept} {fault.message}.",
+            )
+            for fault in self.after.terms.faults()
+        ]
+        faults += shrink.vocabulary_faults(
+            self.before.terms, self.concepts, allowed=self.conditions.allow_dropping
+        )
+        others = self._others()
+        affected = {slug: draft for slug, draft in others.items() if self._affected(draft)}
+        drafts = {**affected, **self.contents.drafts}
+        faults += _shared(self.contents.drafts, self.contents)
+        for count, (slug, draft) in enumerate(drafts.items()):
+            self.progress(count, len(drafts), slug)
+            self.prepared[slug] = publishing.prepare(
+                self.edit,
+                draft,
+                shelf=self.after,
+                conditions=self.conditions,
+                beside=frozenset(self.contents.drafts),
+                place=self.contents.file("procedure", slug),
+            )
+        for item in self.prepared.values():
+            faults += item.faults
+        faults += publishing.shrinking(
+            self.edit.session, list(self.prepared.values()), conditions=self.conditions
+        )
+        faults += self._ledgers({**others, **self.contents.drafts})
+        if faults:
+            raise ImportRefused(faults, self.contents.found)
+
+    def store(self) -> Report:
+        """Store what differs; return what became of everything that was read."""
+        stored: set[tuple[str, str]] = set()
+        for source in self.sources:
+            earlier = self.before.known.get(source.id)
+            digest = library.source_digest(earlier) if earlier else None
+            library.store_source(self.edit, source, before=digest)
+            stored.add(("source", source.id))
+        library.store_concepts(self.edit, self.concepts, before=self.before.terms, after=self.after)
+        stored |= {("concept", concept.id) for concept in self.concepts}
+        for count, (slug, prepared) in enumerate(self.prepared.items()):
+            self.progress(count, len(self.prepared), slug)
+            if publishing.store(self.edit, prepared).changed:
+                stored.add(("procedure", slug))
+        self.progress(len(self.prepared), len(self.prepared), "")
+        items = tuple(
+            Item(
+                kind=found.kind,
+                name=found.name,
+                outcome="stored" if (found.kind, found.name) in stored else "unchanged",
+            )
+            for found in self.contents.found
+        )
+        outside = sorted(
+            name for kind, name in stored if kind == "procedure" and name not in self.contents.drafts
+        )
+        return Report(items=items, republished=tuple(outside), catalogue_revision=self.edit.finish())
+
+    def _others(self) -> dict[str, document.ProcedureDraft]:
+        """Return procedures that are not in the folder but use a source of it, or a concept that changes."""
+        source, concept = tables.ProcedureSource, tables.ProcedureConcept
+        query = union(
+            select(source.procedure_slug).where(source.source_id.in_(self.touched)),
+            select(concept.procedure_slug).where(concept.concept_id.in_(self.relabelled)),
+        )
+        slugs = set(self.edit.session.scalars(query)) - set(self.contents.drafts)
+        newest = [projection.latest(self.edit.session, slug) for slug in sorted(slugs)]
+        return {found[0].slug: freezing.thaw(found[0]) for found in newest if found is not None}
+
+    def _affected(self, draft: document.ProcedureDraft) -> bool:
+        """Tell whether its document reads differently now; an old fault in one that does not stops nothing."""
+        return bool(freezing.concepts(draft) & self.relabelled or freezing.cited(draft) & self.redescribed)
+
+    def _ledgers(self, drafts: dict[str, document.ProcedureDraft]) -> Iterator[refusals.Fault]:
+        for name in sorted(self.touched & set(self.after.known)):
+            quoted = ledger.quotations(drafts.values(), name)
+            violations = ledger.check(self.after.known[name], quoted)
+            yield from refusals.at(self.contents.file("source", name), violations)
+
+
+def _shown(concept: vocabulary.Concept) -> tuple[str, str]:
+    """Return what documents carry of a concept."""
+    return concept.scheme, concept.label
+
+
+def _shared(
+    drafts: Mapping[str, document.ProcedureDraft], contents: folders.Contents
+) -> Iterator[refusals.Fault]:
+    """Yield ids that stand in two procedures of one folder."""
+    owners: dict[str, str] = {}
+    for slug, draft in drafts.items():
+        for row in rows.identifiers(draft):
+            owner = owners.setdefault(row["id"], slug)
+            if owner != slug:
+                message = f"{row['id']} stands in {owner} too: ids are never shared."
+                place = contents.file("procedure", slug)
+                yield refusals.Fault(place=place, code="repeated_id", pointer="", message=message)

@@ -1,0 +1,83 @@
+"""What documents are made from besides drafts: the sources with their ledgers, and the vocabulary."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from app.authoring import edits
+from app.content import sources, values, vocabulary
+from app.db import projection, tables
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """Hold the sources and the vocabulary that drafts are checked against and frozen with."""
+
+    known: Mapping[str, sources.AccountedSource]
+    terms: vocabulary.Vocabulary
+
+    def with_changes(
+        self, changed: Iterable[sources.AccountedSource], concepts: Iterable[vocabulary.Concept]
+    ) -> "Library":
+        """Return the library with these sources and concepts added or put in the place of older ones."""
+        known = {**self.known, **{source.id: source for source in changed}}
+        held = {**self.terms.concepts, **{concept.id: concept for concept in concepts}}
+        return Library(known=known, terms=vocabulary.Vocabulary(held.values()))
+
+
+def load(session: Session) -> Library:
+    """Return the library as it is stored."""
+    query = select(tables.Source.json, tables.Source.ledger).order_by(tables.Source.id)
+    known = [_source(bytes(row.json), bytes(row.ledger)) for row in session.execute(query)]
+    return Library(known={source.id: source for source in known}, terms=projection.vocabulary_of(session))
+
+
+def source_digest(source: sources.AccountedSource) -> str:
+    """Return the digest of a source's metadata and ledger."""
+    return values.digest(source.canonical())
+
+
+def store_source(edit: edits.Edit, source: sources.AccountedSource, *, before: str | None) -> None:
+    """Store a new source, or one whose metadata or ledger changed, and record it."""
+    row = {
+        "title": source.title,
+        "kind": source.kind,
+        "access": source.access,
+        "grade": source.grade,
+        "sha256": source.sha256,
+        "length": source.length,
+        "json": sources.CitedSource.cite(source).canonical(),
+        "ledger": values.canonical([span.tree() for span in source.ledger]),
+    }
+    if before is None:
+        edit.session.execute(insert(tables.Source), [{"id": source.id, **row}])
+    else:
+        edit.session.execute(update(tables.Source).where(tables.Source.id == source.id).values(**row))
+    edit.record("source", source.id, before=before, after=source_digest(source))
+
+
+def store_concepts(
+    edit: edits.Edit, changed: Iterable[vocabulary.Concept], *, before: vocabulary.Vocabulary, after: Library
+) -> None:
+    """Store concepts that are new or changed, record each, and derive labels and closure anew."""
+    listed = tuple(changed)
+    for concept in listed:
+        row = {"scheme": concept.scheme, "label": concept.label, "json": concept.canonical()}
+        digest = None
+        if concept.id in before:
+            digest = values.digest(before[concept.id].canonical())
+            edit.session.execute(update(tables.Concept).where(tables.Concept.id == concept.id).values(**row))
+        else:
+            edit.session.execute(insert(tables.Concept), [{"id": concept.id, **row}])
+        edit.record("concept", concept.id, before=digest, after=values.digest(concept.canonical()))
+    if listed:
+        projection.write_vocabulary(edit.session, after.terms)
+
+
+def _source(cited: bytes, ledger: bytes) -> sources.AccountedSource:
+    tree = json.loads(cited)
+    tree.pop("grade_of_evidence")
+    return sources.AccountedSource.model_validate_json(json.dumps({**tree, "ledger": json.loads(ledger)}))
