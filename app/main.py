@@ -9,7 +9,7 @@ from starlette import types
 
 from app import VERSION
 from app import settings as settings_
-from app.api import across, concepts, corrections, health, procedures, sections, sources, statements
+from app.api import across, concepts, corrections, examples, health, procedures, sections, sources, statements
 from app.db import engine, freshness, schema
 from app.http import dependencies, docs, errors, gates, manual, middleware, openapi, parameters, urls
 
@@ -50,9 +50,10 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
     app = describe(publisher)
 
     @contextlib.asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, object]]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         database = engine.Database(settings.database_url.get_secret_value(), pool_size=settings.threads)
+        watcher = freshness.Watcher(database)
         try:
             schema.check(database)
             with freshness.Watcher(database.url) as watcher:
@@ -63,7 +64,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                     version=VERSION,
                     schema=schema.HEAD,
                 )
-                yield
+                yield {"publisher": publisher}
         finally:
             database.dispose()
 
@@ -79,13 +80,19 @@ def describe(publisher: urls.Publisher) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
         dependencies=[Depends(parameters.strictly_known)],
-        separate_input_output_schemas=True,
+        generate_unique_id_function=lambda route: route.name,
     )
     for module in _ROUTERS:
         app.include_router(module.router, prefix="/v1")
     app.include_router(manual.routes(publisher=publisher))
     app.include_router(health.router)
-    openapi.install(app, publisher=publisher, version=VERSION, tags=TAGS)
+    openapi.install(
+        app,
+        publisher=publisher,
+        version=VERSION,
+        tags=TAGS,
+        examples=examples.answers(publisher.public_url),
+    )
     app.include_router(docs.routes(publisher=publisher, description=app.openapi))
     errors.install(app, publisher=publisher)
     return app

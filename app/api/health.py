@@ -9,6 +9,8 @@ from app.http import caching, dependencies, envelope
 
 router = APIRouter(prefix="/health", tags=["Health"])
 NO_STORE = "no-store"
+READY_SECONDS = 2.0
+"""How long ago the catalogue's revision may have been confirmed; the watcher asks four times a second."""
 
 
 @router.get("/live", response_model=shapes.Alive, summary="Is the process alive?")
@@ -20,14 +22,16 @@ async def read_live(request: Request) -> Response:
 @router.get("/ready", response_model=shapes.Ready, summary="Can it answer questions?")
 async def read_ready(request: Request, here: dependencies.Here) -> Response:
     """Answers 503 while the catalogue's revision could not be confirmed of late. The watcher asks, not this request."""
-    if not here.watcher.confirmed:
-        raise problems.Unavailable("The catalogue cannot be read at present.", headers={"Retry-After": "1"})
+    if here.watcher.age() > READY_SECONDS:
+        raise _unreadable()
     return _plain(request, {"status": "ready", "catalogue_revision": here.watcher.revision})
 
 
 @router.get("/version", response_model=shapes.Version, summary="What runs here?")
 async def read_version(request: Request, here: dependencies.Here) -> Response:
-    """The version of the code, of the database schema, and of the catalogue."""
+    """The version of the code, of the database schema, and of the catalogue as it was confirmed last."""
+    if here.watcher.revision is None:
+        raise _unreadable()
     return _plain(
         request,
         {
@@ -36,6 +40,10 @@ async def read_version(request: Request, here: dependencies.Here) -> Response:
             "catalogue_revision": here.watcher.revision,
         },
     )
+
+
+def _unreadable() -> problems.Unavailable:
+    return problems.Unavailable("The catalogue cannot be read at present.", headers={"Retry-After": "1"})
 
 
 def _plain(request: Request, tree: values.Json) -> Response:

@@ -8,7 +8,6 @@ from app.catalogue import procedures
 from app.content import document, vocabulary
 from app.http import paging, parameters
 
-Cursor = Annotated[str, Field(max_length=2_000)]
 Concept = parameters.Words
 """A concept's id, or exactly one of its labels, brands and listed misspellings included."""
 
@@ -18,7 +17,7 @@ class Paged(parameters.Query):
 
     limit: parameters.PageSize = paging.DEFAULT_SIZE
     """How many items a page holds at the most."""
-    cursor: Cursor | None = None
+    cursor: paging.Cursor | None = None
     """Goes on where a page ended: `page.cursor` of that page, as it is."""
 
 

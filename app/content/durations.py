@@ -8,8 +8,9 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from app.content import values
 
 _PARTS = re.compile(
-    r"^P(?=\d|T\d)(?:(?P<years>\d{1,3})Y)?(?:(?P<months>\d{1,4})M)?(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,5})D)?"
-    r"(?:T(?=\d)(?:(?P<hours>\d{1,5})H)?(?:(?P<minutes>\d{1,6})M)?(?:(?P<seconds>\d{1,8})S)?)?$"
+    r"P(?=\d|T\d)(?:(?P<years>\d{1,3})Y)?(?:(?P<months>\d{1,4})M)?(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,5})D)?"
+    r"(?:T(?=\d)(?:(?P<hours>\d{1,5})H)?(?:(?P<minutes>\d{1,6})M)?(?:(?P<seconds>\d{1,8})S)?)?",
+    re.ASCII,
 )
 _DAY = 86_400
 _SECONDS = {
@@ -28,7 +29,7 @@ def seconds(duration: str) -> int:
 
     Raises ValueError for anything that is not a whole-numbered ISO 8601 duration.
     """
-    match = _PARTS.match(duration)
+    match = _PARTS.fullmatch(duration)
     if match is None:
         raise ValueError("is not an ISO 8601 duration of whole numbers, such as PT30M, P3D, P1W or P6M")
     return sum(int(count) * _SECONDS[unit] for unit, count in match.groupdict().items() if count)

@@ -38,6 +38,9 @@ def thaw(published: document.ProcedureDocument) -> document.ProcedureDraft:
     tree = published.tree()
     for key in ("sources", "concepts", "review"):
         tree.pop(key, None)
+    found = tree.get("conflicts")
+    if isinstance(found, dict):
+        found.pop("words", None)
     return document.ProcedureDraft.model_validate(_unworded(tree))
 
 
@@ -97,6 +100,6 @@ def _unworded(tree: Any) -> Any:
         return [_unworded(item) for item in tree]
     if not isinstance(tree, dict):
         return tree
-    if "coverage" in tree or "conflicts" in tree:
+    if "coverage" in tree:
         tree = {key: value for key, value in tree.items() if key not in {"words", "silent_on"}}
     return {key: _unworded(value) for key, value in tree.items() if key != "grade"}

@@ -13,9 +13,6 @@ from app.http import caching, envelope, errors, models, request_ids, urls
 Tree = dict[str, Any]
 
 DESCRIPTION = """\
-What is known about aesthetic procedures, with the evidence behind each statement, and plain words where nothing is
-known.
-
 **Not medical advice.** The catalogue repeats, in plain words, what named sources say. It does not judge whether a
 procedure is right for anyone.
 
@@ -69,6 +66,10 @@ _HEADERS: dict[str, Tree] = {
         "description": "`stale` while the service cannot confirm that this is the latest revision.",
         "schema": {"type": "string", "enum": ["confirmed", "stale"]},
     },
+    "Retry-After": {
+        "description": "Seconds after which to try again.",
+        "schema": {"type": "string", "pattern": "^[0-9]+$"},
+    },
     "Link": {"description": 'The next page, rel="next", if there is one.', "schema": {"type": "string"}},
 }
 _EVERY_ANSWER = (request_ids.HEADER, "Cache-Control")
@@ -81,21 +82,29 @@ def install(
     publisher: urls.Publisher,
     version: str,
     tags: Sequence[Mapping[str, Any]] = (),
+    examples: Mapping[str, Any] | None = None,
 ) -> None:
     """Make `app.openapi()` return the completed description, built once."""
 
     def described() -> Tree:
         if app.openapi_schema is None:
-            app.openapi_schema = build(app, publisher=publisher, version=version, tags=tags)
+            app.openapi_schema = build(
+                app, publisher=publisher, version=version, tags=tags, examples=examples
+            )
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign] # reason: FastAPI's documented way to extend the description
 
 
 def build(
-    app: FastAPI, *, publisher: urls.Publisher, version: str, tags: Sequence[Mapping[str, Any]] = ()
+    app: FastAPI,
+    *,
+    publisher: urls.Publisher,
+    version: str,
+    tags: Sequence[Mapping[str, Any]] = (),
+    examples: Mapping[str, Any] | None = None,
 ) -> Tree:
-    """Return the description of the application's routes."""
+    """Return the description of the application's routes; `examples` are real answers by operation."""
     schema = get_openapi(
         title="Candour",
         version=version,
@@ -111,6 +120,7 @@ def build(
     for path, operations in schema.get("paths", {}).items():
         for method, operation in operations.items():
             _complete(operation, method=method, has_path_parameters="{" in path)
+            _exemplify(operation, examples or {})
     return schema
 
 
@@ -136,6 +146,7 @@ def _add_components(schema: Tree, *, publisher: urls.Publisher) -> None:
     components["responses"] = {
         f"Problem{status}": _problem_response(status, publisher=publisher) for status in statuses
     }
+    components["responses"]["Problem503"]["headers"] |= _header_refs(["Retry-After"])
     components["responses"]["Problem"] = _response("Another problem; see `code`.", example=None)
     components["responses"]["NotModified"] = {
         "description": "What you have is still right.",
@@ -195,3 +206,9 @@ def _is_list(operation: Tree) -> bool:
 def _add_headers(answer: Tree, *, names: Sequence[str], listed: bool) -> None:
     refs = _header_refs((*names, "Link") if listed else names)
     answer["headers"] = {**refs, **answer.get("headers", {})}
+
+
+def _exemplify(operation: Tree, examples: Mapping[str, Any]) -> None:
+    answer = examples.get(operation["operationId"])
+    if answer is not None:
+        operation["responses"]["200"]["content"]["application/json"]["example"] = answer

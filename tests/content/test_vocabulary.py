@@ -1,0 +1,204 @@
+"""The vocabulary: labels that lead to concepts, broader and narrower concepts, and the faults it can have."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.content import reading, vocabulary
+
+FOLDER = Path(__file__).parents[2] / "seed_data" / "vocabulary"
+NAMES = [f"concept-{letter}" for letter in "abcdefg"]
+
+
+def concept(name: str, **fields: object) -> vocabulary.Concept:
+    """Return a concept with a label made from its id."""
+    return vocabulary.Concept.model_validate(
+        {"id": name, "scheme": "medicine", "label": name.replace("-", " ").capitalize(), **fields}
+    )
+
+
+def seeded() -> vocabulary.Vocabulary:
+    """Return the vocabulary that the catalogue is seeded with."""
+    found: list[vocabulary.Concept] = []
+    for path in sorted(FOLDER.glob("*.yaml")):
+        tree = reading.read_yaml(path.read_bytes())
+        assert isinstance(tree, dict)
+        entries = tree["concepts"]
+        assert isinstance(entries, list)
+        found += [vocabulary.Concept.model_validate(entry, strict=False) for entry in entries]
+    return vocabulary.Vocabulary(found)
+
+
+SEED = seeded()
+
+
+@pytest.fixture
+def medicines() -> vocabulary.Vocabulary:
+    """Return a few concepts of medicines."""
+    return vocabulary.Vocabulary(
+        [
+            concept("retinoids"),
+            concept("acne-medicines"),
+            concept(
+                "isotretinoin",
+                labels=[
+                    {"label": "Roaccutane", "type": "brand"},
+                    {"label": "accutan", "type": "misspelling"},
+                ],
+                broader=["retinoids", "acne-medicines"],
+            ),
+            concept("isotretinoin-capsules", broader=["isotretinoin"]),
+            concept("lidocaine", labels=[{"label": "Emla", "type": "brand"}]),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["isotretinoin", "Isotretinoin", "ROACCUTANE", "roaccutane", "accutan"],
+)
+def test_every_label_leads_to_its_concept_whatever_the_case(
+    medicines: vocabulary.Vocabulary, label: str
+) -> None:
+    assert medicines.resolve(label) == ("isotretinoin",)
+
+
+@pytest.mark.parametrize(
+    "label", ["acne medicines", "Acne-Medicines", "acne   medicines", "ACNE\tMEDICINES", "acne-medicines"]
+)
+def test_hyphens_and_white_space_do_not_matter(medicines: vocabulary.Vocabulary, label: str) -> None:
+    assert medicines.resolve(label) == ("acne-medicines",)
+
+
+def test_a_fullwidth_spelling_is_the_same_label() -> None:
+    assert vocabulary.normalized("ＲＦ") == "rf"  # noqa: RUF001 - the point of the test
+
+
+def test_a_label_that_no_concept_bears_leads_nowhere(medicines: vocabulary.Vocabulary) -> None:
+    assert medicines.resolve("isotretin") == ()
+    assert medicines.resolve("") == ()
+
+
+def test_a_label_of_two_schemes_leads_to_both_concepts() -> None:
+    terms = vocabulary.Vocabulary(
+        [
+            concept("acne", scheme="concern", label="Acne"),
+            concept(
+                "acne-condition",
+                scheme="condition",
+                label="Acne (condition)",
+                labels=[{"label": "acne", "type": "lay"}],
+            ),
+        ]
+    )
+    assert terms.resolve("ACNE") == ("acne", "acne-condition")
+    assert terms.faults() == ()
+
+
+def test_the_nearest_names_of_a_typo_begin_with_what_was_meant(medicines: vocabulary.Vocabulary) -> None:
+    assert medicines.nearest("isotretinoine")[0] == "isotretinoin"
+    assert medicines.nearest("roacutane")[0] == "isotretinoin"
+    assert medicines.nearest("lidocane")[0] == "lidocaine"
+
+
+def test_nearest_names_no_concept_twice_and_keeps_to_its_limit(medicines: vocabulary.Vocabulary) -> None:
+    found = medicines.nearest("isotretinoin")
+    assert len(found) == len(set(found)) <= 3
+    assert len(medicines.nearest("isotretinoin", limit=1)) == 1
+
+
+@pytest.mark.parametrize("label", ["", " ", "???", "qqqqqq"])
+def test_what_looks_like_nothing_has_no_nearest_name(medicines: vocabulary.Vocabulary, label: str) -> None:
+    assert medicines.nearest(label) == ()
+
+
+@given(st.text(max_size=400))
+def test_any_text_can_be_looked_up(label: str) -> None:
+    assert all(name in SEED for name in (*SEED.resolve(label), *SEED.nearest(label)))
+
+
+@given(st.text(max_size=60))
+def test_normalizing_twice_changes_nothing_more(label: str) -> None:
+    once = vocabulary.normalized(label)
+    assert vocabulary.normalized(once) == once
+
+
+def test_broader_and_narrower_reach_through_any_number_of_steps(medicines: vocabulary.Vocabulary) -> None:
+    assert medicines.broader("isotretinoin-capsules") == {"isotretinoin", "retinoids", "acne-medicines"}
+    assert medicines.narrower("retinoids") == {"isotretinoin", "isotretinoin-capsules"}
+    assert medicines.broader("retinoids") == medicines.narrower("lidocaine") == frozenset()
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES), max_size=3, unique=True), min_size=1
+    )
+)
+def test_narrower_is_broader_seen_from_above_even_in_circles(edges: dict[str, list[str]]) -> None:
+    terms = vocabulary.Vocabulary(concept(name, broader=above) for name, above in edges.items())
+    for name in terms.concepts:
+        for other in terms.concepts:
+            if name != other:
+                assert (other in terms.narrower(name)) == (name in terms.broader(other))
+
+
+def test_a_vocabulary_without_faults_has_none(medicines: vocabulary.Vocabulary) -> None:
+    assert medicines.faults() == ()
+
+
+def test_an_id_that_stands_twice_is_a_fault() -> None:
+    terms = vocabulary.Vocabulary([concept("heat"), concept("heat")])
+    assert [(fault.concept, fault.message) for fault in terms.faults()] == [
+        ("heat", "is defined more than once")
+    ]
+
+
+def test_a_broader_concept_that_is_not_there_is_a_fault() -> None:
+    terms = vocabulary.Vocabulary([concept("heat", broader=["energy"])])
+    assert [fault.message for fault in terms.faults()] == ["has the unknown broader concept energy"]
+
+
+def test_a_circle_is_a_fault_of_every_concept_in_it() -> None:
+    terms = vocabulary.Vocabulary([concept("a", broader=["b"]), concept("b", broader=["a"]), concept("c")])
+    assert {(fault.concept, fault.message) for fault in terms.faults()} == {
+        ("a", "is broader than itself"),
+        ("b", "is broader than itself"),
+    }
+
+
+def test_two_concepts_of_one_scheme_that_share_a_label_are_a_fault() -> None:
+    terms = vocabulary.Vocabulary(
+        [concept("lidocaine"), concept("numbing", labels=[{"label": "LIDOCAINE", "type": "lay"}])]
+    )
+    (fault,) = terms.faults()
+    assert fault.concept == "lidocaine"
+    assert "“lidocaine” with numbing" in fault.message
+
+
+def test_the_seed_has_no_faults() -> None:
+    assert SEED.faults() == ()
+
+
+@pytest.mark.parametrize("label", ["Accutane", "Roaccutane", "accutan"])
+def test_the_seed_knows_isotretinoin_by_its_other_names(label: str) -> None:
+    assert SEED.resolve(label) == ("isotretinoin",)
+
+
+def test_the_seed_knows_tretinoin_by_its_brand() -> None:
+    assert SEED.resolve("Retin-A") == ("tretinoin",)
+
+
+@pytest.mark.parametrize("medicine", ["isotretinoin", "tretinoin"])
+def test_both_acne_retinoids_have_two_broader_concepts(medicine: str) -> None:
+    assert set(SEED[medicine].broader) == {"retinoids", "acne-medicines"}
+
+
+def test_retinoids_as_such_are_not_acne_medicines() -> None:
+    assert "acne-medicines" not in SEED.broader("retinoids")
+
+
+@pytest.mark.parametrize("label", ["solarium", "sunbed", "tanning bed"])
+def test_the_seed_knows_a_sunbed_by_the_word_of_the_translated_page(label: str) -> None:
+    assert SEED.resolve(label) == ("sunbed",)

@@ -1,0 +1,49 @@
+"""The examples in the OpenAPI description are real answers; `make examples` writes them anew."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.api import examples
+from tests.api import client as clients
+
+FILE = Path(examples.__file__).with_suffix(".json")
+UPDATE = bool(os.environ.get("CANDOUR_UPDATE_EXAMPLES"))
+
+
+@pytest.fixture
+def client(sqlite_catalogue_url: str, opened: clients.Opened) -> TestClient:
+    """Return a client of an application over the seed."""
+    return opened.of(sqlite_catalogue_url)
+
+
+def _undated(tree: Any) -> Any:
+    """Leave out when the seed was published: that differs from one installation to the next."""
+    if isinstance(tree, list):
+        return [_undated(item) for item in tree]
+    if isinstance(tree, dict):
+        return {key: _undated(value) for key, value in tree.items() if key != "published"}
+    return tree
+
+
+def test_every_example_is_what_is_answered(client: TestClient) -> None:
+    answered = {name: _undated(client.get(path).json()) for name, path in examples.REQUESTS.items()}
+    if UPDATE:
+        FILE.write_text(json.dumps(answered, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+    assert examples.answers(clients.PUBLIC_URL) == answered
+
+
+def test_every_operation_of_the_catalogue_has_an_example(client: TestClient) -> None:
+    description = client.get("/openapi.json").json()
+    without = [
+        operation["operationId"]
+        for path, operations in description["paths"].items()
+        for operation in operations.values()
+        if path.startswith("/v1/")
+        and "example" not in operation["responses"]["200"]["content"]["application/json"]
+    ]
+    assert without == ["read_statement"], "one statement is shown in every other example"
