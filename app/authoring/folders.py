@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.authoring import refusals
 from app.content import document, reading, rules, sources, values, vocabulary
+from app.db import rows
 
 PARTS = ("sources", "vocabulary", "procedures")
 _READERS = {".yaml": reading.read_yaml, ".json": reading.read_json}
@@ -63,6 +64,18 @@ def read(folder: Path) -> Contents:
             )
         )
     return contents
+
+
+def shared(contents: Contents) -> Iterator[refusals.Fault]:
+    """Yield ids that stand in two procedures of one folder."""
+    owners: dict[str, str] = {}
+    for slug, draft in contents.drafts.items():
+        for row in rows.identifiers(draft):
+            name = str(row["id"])
+            owner = owners.setdefault(name, slug)
+            if owner != slug:
+                message = f"{name} stands in {owner} too: ids are never shared."
+                yield _fault(contents.file("procedure", slug), "repeated_id", message)
 
 
 def write(folder: Path, contents: Contents) -> None:

@@ -4,7 +4,7 @@ What is in the database but not in the folder stays: nothing vanishes because a 
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,7 +13,7 @@ from sqlalchemy import select, union
 
 from app.authoring import edits, folders, library, publishing, refusals, shrink
 from app.content import document, freezing, ledger, vocabulary
-from app.db import clock, engine, projection, rows, tables
+from app.db import clock, engine, projection, tables
 
 EDITOR = "Candour"
 NOTE = "Imported from a folder."
@@ -157,7 +157,7 @@ class _Import:
         others = self._others()
         affected = {slug: draft for slug, draft in others.items() if self._affected(draft)}
         drafts = {**affected, **self.contents.drafts}
-        faults += _shared(self.contents.drafts, self.contents)
+        faults += folders.shared(self.contents)
         for count, (slug, draft) in enumerate(drafts.items()):
             self.progress(count, len(drafts), slug)
             self.prepared[slug] = publishing.prepare(
@@ -230,17 +230,3 @@ class _Import:
 def _shown(concept: vocabulary.Concept) -> tuple[str, str]:
     """Return what documents carry of a concept."""
     return concept.scheme, concept.label
-
-
-def _shared(
-    drafts: Mapping[str, document.ProcedureDraft], contents: folders.Contents
-) -> Iterator[refusals.Fault]:
-    """Yield ids that stand in two procedures of one folder."""
-    owners: dict[str, str] = {}
-    for slug, draft in drafts.items():
-        for row in rows.identifiers(draft):
-            owner = owners.setdefault(row["id"], slug)
-            if owner != slug:
-                message = f"{row['id']} stands in {owner} too: ids are never shared."
-                place = contents.file("procedure", slug)
-                yield refusals.Fault(place=place, code="repeated_id", pointer="", message=message)
