@@ -50,10 +50,10 @@ def conditional(
         **(headers or {}),
         "ETag": f'W/"{tag}"',
         "Cache-Control": cache_control if confirmed else "no-store",
-        FRESHNESS: "confirmed" if confirmed else "stale",
     }
     if revision is not None:
         common[REVISION] = str(revision)
+        common[FRESHNESS] = "confirmed" if confirmed else "stale"
     if matches(request, tag=tag):
         return Response(status_code=304, headers=common)
     return Response(b"".join(chunks), headers=common, media_type=media_type)

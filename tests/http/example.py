@@ -124,6 +124,10 @@ def build() -> FastAPI:
     async def plain() -> dict[str, str]:
         return {"hello": "there"}
 
+    @app.post("/only-post")
+    async def only_post() -> dict[str, str]:
+        return {}
+
     @app.get("/half")
     async def half() -> StreamingResponse:
         def chunks() -> Iterator[bytes]:

@@ -28,6 +28,16 @@ def test_what_cannot_be_parsed_is_a_problem_of_the_publisher(port: int) -> None:
     assert reply.headers["connection"] == "close"
 
 
+def test_a_request_line_without_a_version_is_refused(port: int) -> None:
+    reply = wire.ask(port, b"GET /plain\r\nX: y HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert (reply.status, json.loads(reply.body)["code"]) == (400, "bad_request")
+
+
+def test_a_large_body_that_is_announced_is_refused_before_it_is_asked_for(port: int) -> None:
+    head = b"POST /plain HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 99999999\r\n\r\n"
+    assert wire.ask(port, head, until_closed=False).status == 413
+
+
 def test_a_request_head_that_stalls_is_given_up(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.2)
     for begun in (b"", b"GET /plain HTTP/1.1\r\nHost: a\r\nX: "):
