@@ -12,6 +12,7 @@ from app import settings as settings_
 from app.api import across, concepts, corrections, examples, health, procedures, sections, sources, statements
 from app.db import engine, freshness, schema
 from app.http import dependencies, docs, errors, gates, manual, middleware, openapi, parameters, urls
+from app.site import pages
 
 TAGS = (
     {
@@ -54,6 +55,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         database = engine.Database(settings.database_url.get_secret_value(), pool_size=settings.threads)
         watcher = freshness.Watcher(database)
+        watcher = freshness.Watcher(database)
         try:
             schema.check(database)
             with freshness.Watcher(database.url) as watcher:
@@ -86,6 +88,7 @@ def describe(publisher: urls.Publisher) -> FastAPI:
         app.include_router(module.router, prefix="/v1")
     app.include_router(manual.routes(publisher=publisher))
     app.include_router(health.router)
+    app.include_router(pages.router)
     openapi.install(
         app,
         publisher=publisher,
