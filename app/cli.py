@@ -6,6 +6,7 @@ or a setting was not understood.
 
 import contextlib
 import json
+import math
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -21,7 +22,7 @@ import uvicorn
 from sqlalchemy import exc, make_url
 
 from app import settings
-from app.authoring import importing
+from app.authoring import checking, exporting, importing, refusals
 from app.content import problems
 from app.db import engine, schema
 from app.http import logging, protocol, urls
@@ -60,6 +61,8 @@ def main() -> None:
         app()
     except problems.Problem as problem:
         fail(problem.detail)
+    except refusals.Refused as refusal:
+        fail(str(refusal))
     except (OSError, exc.OperationalError) as error:
         fail(_first_line(error))
     except KeyboardInterrupt:
@@ -74,6 +77,11 @@ def console() -> rich.console.Console:
 def say(message: str) -> None:
     """Tell the user what happens; the text is shown as it is."""
     console().print(rich.markup.escape(message))
+
+
+def show(result: str) -> None:
+    """Write a line of a result to standard output."""
+    sys.stdout.write(result + "\n")
 
 
 def fail(message: str, *, code: int = EXIT_PROBLEMS) -> NoReturn:
@@ -249,6 +257,81 @@ def _import(folder: Path, *, editor: str, note: str, allow: list[str] | None, re
     )
     if faults:
         fail(f"Nothing was stored: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}.")
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="A folder that is new or empty.")],
+) -> None:
+    """Write the newest state of the whole catalogue into a folder that `candour import` reads."""
+    with _database() as database:
+        written = exporting.export_folder(database, folder)
+    say(
+        f"Wrote {written.procedures} procedures, {written.sources} sources and {written.concepts} concepts to {folder}."
+    )
+
+
+@app.command()
+def check(
+    *,
+    folder: Annotated[
+        Path, typer.Option(help="The catalogue to check, instead of the one with the code.")
+    ] = SEED,
+    documents: Annotated[
+        Path | None, typer.Option(help="The folder of the source documents, instead of CANDOUR_DOCUMENTS.")
+    ] = None,
+    content_only: Annotated[
+        bool, typer.Option("--content-only", help="Do not look at the database.")
+    ] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="First derive the projection anew.")] = False,
+) -> None:
+    """Prove that the content obeys its rules, that its sources are accounted for, that the database is sound."""
+    texts = documents or _configured().documents
+    if content_only and rebuild:
+        fail("--rebuild needs the database, --content-only leaves it alone.", code=EXIT_USAGE)
+    if content_only or _has_no_database():
+        found = checking.check(None, folder, texts)
+        say(
+            "The database was not checked."
+            if content_only
+            else "There is no database yet; it was not checked."
+        )
+    else:
+        with _database() as database:
+            found = checking.check(database, folder, texts, rebuild=rebuild)
+        show(f"{found.revisions} revisions in the database were compared with their digests.")
+    if found.rebuilt is not None:
+        show(f"The projection of {found.rebuilt} procedures was derived anew.")
+    if texts is None:
+        say("No phrase was compared with its document: give --documents to do so.")
+    _show_check(found)
+    if not found.ok:
+        fail(f"{len(found.faults)} {'problem was' if len(found.faults) == 1 else 'problems were'} found.")
+    show("No problem was found.")
+
+
+def _show_check(found: checking.CheckReport) -> None:
+    wide = max([len("source"), *(len(item.source) for item in found.accounted)])
+    show(f"{'source':<{wide}}  accounted     used  excluded   quoted  phrases")
+    for item in found.accounted:
+        # Rounded down, so that 100 % means every character.
+        accounted = math.floor((1 - item.unaccounted) * 1000) / 10
+        quoted = "unknown" if item.quoted is None else f"{item.quoted:.1%}"
+        shares = (
+            f"{accounted:>8.1f}%  {item.used:>7.1%}  {item.excluded:>8.1%}  {quoted:>7}  {item.phrases:>7}"
+        )
+        show(f"{item.source:<{wide}}  {shares}")
+    show(f"{found.formula} of our words, aimed at {found.target:g}:")
+    for readable in found.readable:
+        show(f"  {readable.grade:4.1f}  {readable.procedure}{'  harder than meant' if readable.hard else ''}")
+    for fault in found.faults:
+        show(f"{fault} [{fault.code}]")
+
+
+def _has_no_database() -> bool:
+    """Tell whether the configured database is a file that nobody has made yet."""
+    url = _database_url(_configured())
+    return engine.is_sqlite(url) and not Path(make_url(url).database or "").exists()
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from app.authoring import importing
 from app.db import engine, migrations
 from tests import postgres
 
@@ -113,10 +114,8 @@ def _build_postgresql(template: str) -> str:
 
 
 def _seed(url: str) -> None:
-    from app.authoring import importing
-
     database = engine.Database(url)
     try:
-        importing.import_folder(database, folder=SEED)
+        importing.import_folder(database, SEED)
     finally:
         database.dispose()
