@@ -31,8 +31,6 @@ class Reply:
 @contextlib.contextmanager
 def serving(app: types.ASGIApp, **options: Any) -> Iterator[int]:
     """Serve the application as `candour serve` does, and give the port."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
     config = uvicorn.Config(
         app,
         http=protocol.Protocol,
@@ -44,19 +42,24 @@ def serving(app: types.ASGIApp, **options: Any) -> Iterator[int]:
         **options,
     )
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
+    with contextlib.closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            _await_start(server, thread)
+            yield listener.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join(_PATIENCE)
+
+
+def _await_start(server: uvicorn.Server, thread: threading.Thread) -> None:
     deadline = time.monotonic() + _PATIENCE
     while not server.started:
         if not thread.is_alive() or time.monotonic() > deadline:
             raise RuntimeError("the server did not start")
         time.sleep(0.01)
-    try:
-        yield listener.getsockname()[1]
-    finally:
-        server.should_exit = True
-        thread.join(_PATIENCE)
-        listener.close()
 
 
 def ask(port: int, sent: bytes, *, until_closed: bool = True, head: bool = False) -> Reply:
