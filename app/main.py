@@ -55,19 +55,19 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         database = engine.Database(settings.database_url.get_secret_value(), pool_size=settings.threads)
         watcher = freshness.Watcher(database)
-        watcher = freshness.Watcher(database)
         try:
             schema.check(database)
-            with freshness.Watcher(database.url) as watcher:
-                app.state.service = dependencies.Service(
-                    publisher=publisher,
-                    database=database,
-                    watcher=watcher,
-                    version=VERSION,
-                    schema=schema.HEAD,
-                )
-                yield {"publisher": publisher}
+            watcher.start()
+            app.state.service = dependencies.Service(
+                publisher=publisher,
+                database=database,
+                watcher=watcher,
+                version=VERSION,
+                schema=schema.HEAD,
+            )
+            yield
         finally:
+            watcher.stop()
             database.dispose()
 
     app.router.lifespan_context = lifespan

@@ -4,7 +4,7 @@ import datetime
 
 import anyio
 import anyio.to_thread
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import func, insert, select
@@ -56,8 +56,8 @@ def _application(database: engine.Database) -> types.ASGIApp:
 async def _ask_all(app: types.ASGIApp, path: str) -> list[int]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     statuses: list[int] = []
-    transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url=clients.PUBLIC_URL) as client:
+    transport = httpx2.ASGITransport(app=app)
+    async with httpx2.AsyncClient(transport=transport, base_url=clients.PUBLIC_URL) as client:
 
         async def ask() -> None:
             statuses.append((await client.get(path)).status_code)
@@ -80,9 +80,9 @@ def test_many_requests_on_four_threads_that_authenticate_and_read_never_deadlock
 def test_a_commit_that_fails_answers_500_and_leaves_nothing(seeded_database_url: str) -> None:
     database = engine.Database(seeded_database_url, pool_size=THREADS)
 
-    async def post() -> httpx.Response:
-        transport = httpx.ASGITransport(app=_application(database), raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url=clients.PUBLIC_URL) as client:
+    async def post() -> httpx2.Response:
+        transport = httpx2.ASGITransport(app=_application(database), raise_app_exceptions=False)
+        async with httpx2.AsyncClient(transport=transport, base_url=clients.PUBLIC_URL) as client:
             return await client.post("/evidence")
 
     try:
