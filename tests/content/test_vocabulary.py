@@ -72,6 +72,11 @@ def test_hyphens_and_white_space_do_not_matter(medicines: vocabulary.Vocabulary,
     assert medicines.resolve(label) == ("acne-medicines",)
 
 
+def test_a_label_with_hyphens_is_found_without_them() -> None:
+    terms = vocabulary.Vocabulary([concept("x", label="Micro-laser lipo")])
+    assert terms.resolve("micro laser lipo") == terms.resolve("Micro-Laser-Lipo") == ("x",)
+
+
 def test_a_fullwidth_spelling_is_the_same_label() -> None:
     assert vocabulary.normalized("ＲＦ") == "rf"  # noqa: RUF001 - the point of the test
 
