@@ -11,7 +11,7 @@ from app.catalogue import listing, procedures
 from app.content import problems
 from app.db import tables
 
-Audit = tables.Audit
+Audit, Procedure = tables.Audit, tables.Procedure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,8 @@ class Correction:
     number: int
     at: str
     procedure: str
+    name: str
+    """The procedure's name, as it is now."""
     revision: int
     note: str
     details: dict[str, Any]
@@ -29,7 +31,10 @@ class Correction:
 def listed(session: Session, *, size: int, after: listing.Key | None) -> listing.Listed[Correction]:
     """Return a page of corrections, the newest first."""
     query: listing.AnySelect = (
-        select(Audit.number, Audit.at, Audit.subject, Audit.revision, Audit.note, Audit.details)
+        select(
+            Audit.number, Audit.at, Audit.subject, Audit.revision, Audit.note, Audit.details, Procedure.name
+        )
+        .join(Procedure, Procedure.slug == Audit.subject, isouter=True)
         .where(Audit.action == "publish")
         .where(Audit.corrections > 0)
         .order_by(Audit.number.desc())
@@ -49,6 +54,7 @@ def _correction(row: listing.AnyRow) -> Correction:
         number=row.number,
         at=procedures.stamp(row.at),
         procedure=row.subject,
+        name=row.name or row.subject,
         revision=row.revision,
         note=row.note,
         details=json.loads(row.details),
