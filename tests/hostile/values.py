@@ -147,7 +147,7 @@ def _each(
 ) -> Iterator[Row]:
     for text in texts:
         target = f"{path}?{name}={quote(text, safe='%')}"
-        yield Row(f"{path} {name}={text[:40]!r}", status, request(target), code)
+        yield Row(f"{path} {name}={text[:40]!r} of {len(text)}", status, request(target), code)
 
 
 def values() -> Iterator[Row]:
