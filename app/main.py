@@ -65,7 +65,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                 version=VERSION,
                 schema=schema.HEAD,
             )
-            yield
+            yield {"publisher": publisher}  # the protocol answers malformed requests before the application
         finally:
             watcher.stop()
             database.dispose()

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from starlette.testclient import TestClient
 
-from tests import databases, postgres
+from app import main, settings
+from tests import clients, databases, postgres
 
 NO_POSTGRESQL = "PostgreSQL was not found"
 NO_DOCUMENTS = "the source documents were not found"
@@ -135,3 +137,24 @@ def catalogue_url(request: pytest.FixtureRequest) -> str:
     """Return the address of a seeded database that tests share and only read; each test runs on both kinds."""
     url: str = request.getfixturevalue(f"{request.param}_catalogue_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def opened() -> Iterator[clients.Opened]:
+    """Return the clients of this process, one a database, closed at the end of the run."""
+    with clients.Opened() as held:
+        yield held
+
+
+@pytest.fixture
+def client(catalogue_url: str, opened: clients.Opened) -> TestClient:
+    """Return a client of an application over a seeded database that tests only read."""
+    return opened.of(catalogue_url)
+
+
+@pytest.fixture
+def own_client(seeded_database_url: str) -> Iterator[TestClient]:
+    """Return a client of an application over a seeded database that this test may change."""
+    configured = settings.Settings(database_url=seeded_database_url, public_url=clients.PUBLIC_URL)
+    with TestClient(main.create_app(configured), raise_server_exceptions=False) as held:
+        yield held

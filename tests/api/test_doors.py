@@ -14,7 +14,7 @@ from starlette.responses import Response
 from app.catalogue import procedures, state
 from app.db import engine, tables
 from app.http import errors, middleware, urls
-from tests.api import client as clients
+from tests import clients
 
 THREADS = 4
 REQUESTS = 32

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api import client as clients
+from tests import clients
 
 SILENT = ("micro-laser-lipo", "mesotherapy", "micro-laser-peel")
 LENGTH_UNSTATED = {"status": "not_stated", "words": "Our sources do not say how long this lasts."}

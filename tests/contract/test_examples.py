@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api import examples
-from tests.api import client as clients
+from tests import clients
 
 FILE = Path(examples.__file__).with_suffix(".json")
 UPDATE = bool(os.environ.get("CANDOUR_UPDATE_EXAMPLES"))

@@ -31,3 +31,41 @@ def sqlite_only(tmp_path: Path) -> Iterator[engine.Database]:
     held = engine.Database(databases.sqlite(tmp_path, template="migrated"))
     yield held
     held.dispose()
+
+
+@pytest.fixture
+def postgresql_only(postgres_server: str) -> Iterator[engine.Database]:
+    """Return a migrated, empty PostgreSQL database, for what only PostgreSQL does."""
+    assert postgres_server
+    url = databases.postgresql(template="migrated")
+    held = engine.Database(url)
+    yield held
+    held.dispose()
+    databases.drop_postgresql(url)
+
+
+@pytest.fixture(scope="module", params=["sqlite_only", "postgresql_only"])
+def unharmed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[engine.Database]:
+    """Return a database with a withdrawn statement that the tests of a module share: each proves it unharmed."""
+    folder = tmp_path_factory.mktemp("unharmed")
+    if request.param == "sqlite_only":
+        url = databases.sqlite(folder, template="migrated")
+    else:
+        request.getfixturevalue("postgres_server")
+        url = databases.postgresql(template="migrated")
+    held = engine.Database(url)
+    withdraw(held, folder)
+    yield held
+    held.dispose()
+    if not engine.is_sqlite(url):
+        databases.drop_postgresql(url)
+
+
+def withdraw(database: engine.Database, folder: Path) -> None:
+    """Publish one small procedure, then again without one of its statements."""
+    gone = builders.named("indication")
+    importing.import_folder(database, builders.folder(folder / "first"))
+    smaller = builders.folder(folder / "second", builders.without(builders.draft_tree(), gone))
+    importing.import_folder(database, smaller, allow_dropping={gone}, reason="It was wrong.")

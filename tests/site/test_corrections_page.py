@@ -154,7 +154,7 @@ def test_a_correction_says_what_changed_and_what_was_withdrawn_and_why() -> None
     for said in (
         "1 correction in all.",
         "2 November 2026: Peel",
-        "Published as revision 3 of Peel.",
+        "Published as revision 3.",
         "Editor’s note: The source was misread.",
         "1 statement changed st_0000000001 Before It was. After It is.",
         "1 statement withdrawn st_0000000002 (side effect) Withdrawn 1 November 2026 Reason No source says so.",
@@ -180,6 +180,7 @@ def test_no_corrections_does_not_read_as_no_errors() -> None:
 def test_the_end_of_the_list_does_not_claim_that_nothing_was_ever_corrected() -> None:
     read = _rendered(_page(first=False))
     assert NONE_YET not in read.words
+    assert "Here is every publication" not in read.words
     assert "There are no older corrections." in read.words
     assert f"{PUBLIC_URL}/corrections" in read.values("href", tags={"a"})
 
@@ -308,7 +309,7 @@ def test_corrections_come_from_the_audit_log_newest_first(client: TestClient) ->
     assert "(side effect) Withdrawn" in read.words[withdrawn:]
     assert "Reason The source does not say so." in read.words
     assert "Editor’s note: <script>alert(1)</script>" in read.words
-    assert "revision 3 of Example peel" in read.words
+    assert "Example peel Published as revision 3." in read.words
     assert "Tell us: errors@candour.example" in read.words
 
 
