@@ -268,7 +268,7 @@ def test_serve_answers_says_where_and_stops_when_told(
             cwd=ROOT,
             stdout=output,
             stderr=output,
-            env={"PATH": os.environ["PATH"], "CANDOUR_DATABASE_URL": seeded_database_url},
+            env={"PATH": os.environ["PATH"], "CANDOUR_DATABASE_URL": url},
         )
     try:
         answer = _when_ready(f"{address}{cli.EXAMPLE}", server=server)
