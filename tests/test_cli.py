@@ -256,10 +256,11 @@ def _free_port() -> int:
         return port
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(("kind", "workers"), [("sqlite", "1"), ("postgresql", "2")])
 def test_serve_answers_says_where_and_stops_when_told(
-    workers: str, seeded_database_url: str, tmp_path: Path
+    kind: str, workers: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
+    url = request.getfixturevalue(f"{kind}_catalogue_url")
     address = f"http://127.0.0.1:{(port := _free_port())}"
     log = tmp_path / "log"
     with log.open("w") as output:
