@@ -33,8 +33,8 @@ def _catalogue() -> None:
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_catalogue_one_row"),
-        sa.CheckConstraint("revision >= 0", name="ck_catalogue_revision"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_catalogue_one_row")),
+        sa.CheckConstraint("revision >= 0", name=op.f("ck_catalogue_revision")),
         sa.PrimaryKeyConstraint("id", name="pk_catalogue"),
     )
 
@@ -51,10 +51,10 @@ def _revisions() -> None:
         sa.Column("reviewer", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("catalogue_revision", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("catalogue_revision >= 1", name="ck_revisions_catalogue_revision"),
-        sa.CheckConstraint("length(document) > 0", name="ck_revisions_document"),
-        sa.CheckConstraint("length(sha256) = 64", name="ck_revisions_sha256"),
-        sa.CheckConstraint("number >= 1", name="ck_revisions_number"),
+        sa.CheckConstraint("catalogue_revision >= 1", name=op.f("ck_revisions_catalogue_revision")),
+        sa.CheckConstraint("length(document) > 0", name=op.f("ck_revisions_document")),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_revisions_sha256")),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_revisions_number")),
         sa.PrimaryKeyConstraint("slug", "number", name="pk_revisions"),
     )
     op.create_index("ix_revisions_catalogue_revision", "revisions", ["catalogue_revision", "slug"])
@@ -75,12 +75,12 @@ def _audit() -> None:
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("corrections", sa.BigInteger(), nullable=False),
         sa.Column("details", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("(action = 'publish') = (revision IS NOT NULL)", name="ck_audit_revision"),
-        sa.CheckConstraint("action IN ('publish', 'source', 'concept')", name="ck_audit_action"),
-        sa.CheckConstraint("corrections >= 0", name="ck_audit_corrections"),
-        sa.CheckConstraint("length(after_sha256) = 64", name="ck_audit_after_sha256"),
-        sa.CheckConstraint("length(before_sha256) = 64", name="ck_audit_before_sha256"),
-        sa.CheckConstraint("number >= 1", name="ck_audit_number"),
+        sa.CheckConstraint("(action = 'publish') = (revision IS NOT NULL)", name=op.f("ck_audit_revision")),
+        sa.CheckConstraint("action IN ('publish', 'source', 'concept')", name=op.f("ck_audit_action")),
+        sa.CheckConstraint("corrections >= 0", name=op.f("ck_audit_corrections")),
+        sa.CheckConstraint("length(after_sha256) = 64", name=op.f("ck_audit_after_sha256")),
+        sa.CheckConstraint("length(before_sha256) = 64", name=op.f("ck_audit_before_sha256")),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_audit_number")),
         sa.ForeignKeyConstraint(
             ["subject", "revision"], ["revisions.slug", "revisions.number"], name="fk_audit_revision"
         ),

@@ -49,12 +49,12 @@ def _sources() -> None:
         sa.Column("json", sa.LargeBinary(), nullable=False),
         sa.Column("ledger", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
-            "(access = 'held') = (sha256 IS NOT NULL AND length IS NOT NULL)", name="ck_sources_held"
+            "(access = 'held') = (sha256 IS NOT NULL AND length IS NOT NULL)", name=op.f("ck_sources_held")
         ),
-        sa.CheckConstraint("access IN ('held', 'referenced')", name="ck_sources_access"),
-        sa.CheckConstraint("grade IN ('low', 'medium', 'high')", name="ck_sources_grade"),
-        sa.CheckConstraint("length >= 1", name="ck_sources_length"),
-        sa.CheckConstraint("length(sha256) = 64", name="ck_sources_sha256"),
+        sa.CheckConstraint("access IN ('held', 'referenced')", name=op.f("ck_sources_access")),
+        sa.CheckConstraint("grade IN ('low', 'medium', 'high')", name=op.f("ck_sources_grade")),
+        sa.CheckConstraint("length >= 1", name=op.f("ck_sources_length")),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_sources_sha256")),
         sa.PrimaryKeyConstraint("id", name="pk_sources"),
         sa.UniqueConstraint("id", "sha256", name="uq_sources_id_sha256"),
     )
@@ -83,7 +83,7 @@ def _concept_labels() -> None:
         sa.Column("type", WORD, nullable=False),
         sa.CheckConstraint(
             "type IN ('preferred', 'synonym', 'brand', 'lay', 'abbreviation', 'misspelling')",
-            name="ck_concept_labels_type",
+            name=op.f("ck_concept_labels_type"),
         ),
         sa.ForeignKeyConstraint(["concept_id"], ["concepts.id"], name="fk_concept_labels_concept_id"),
         sa.PrimaryKeyConstraint("concept_id", "position", name="pk_concept_labels"),

@@ -68,9 +68,9 @@ def _procedures() -> None:
         sa.Column("session_seconds", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "invasiveness IN ('non_surgical', 'minimally_invasive', 'surgical')",
-            name="ck_procedures_invasiveness",
+            name=op.f("ck_procedures_invasiveness"),
         ),
-        sa.CheckConstraint("length(sha256) = 64", name="ck_procedures_sha256"),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_procedures_sha256")),
         sa.ForeignKeyConstraint(
             ["slug", "revision"], ["revisions.slug", "revisions.number"], name="fk_procedures_revision"
         ),
@@ -127,19 +127,19 @@ def _sections() -> None:
         sa.Column("finding_id", STATEMENT_ID, nullable=True),
         sa.Column("json", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
-            "(coverage = 'stated') = (first_statement_id IS NOT NULL)", name="ck_sections_stated"
+            "(coverage = 'stated') = (first_statement_id IS NOT NULL)", name=op.f("ck_sections_stated")
         ),
         sa.CheckConstraint(
-            "(coverage = 'stated_none') = (finding_id IS NOT NULL)", name="ck_sections_stated_none"
+            "(coverage = 'stated_none') = (finding_id IS NOT NULL)", name=op.f("ck_sections_stated_none")
         ),
         sa.CheckConstraint(
             "coverage <> 'not_applicable' OR name NOT IN ('contraindications', 'precautions', "
             "'interactions', 'side_effects')",
-            name="ck_sections_always_applies",
+            name=op.f("ck_sections_always_applies"),
         ),
         sa.CheckConstraint(
             "coverage IN ('stated', 'stated_none', 'not_addressed', 'not_applicable')",
-            name="ck_sections_coverage",
+            name=op.f("ck_sections_coverage"),
         ),
         sa.ForeignKeyConstraint(
             ["finding_id", "procedure_slug", "path", "coverage"],
@@ -205,23 +205,25 @@ def _statements() -> None:
         sa.Column("first_evidence_id", EVIDENCE_ID, nullable=False),
         sa.Column("json", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
-            "(kind = 'absence') = (section_coverage = 'stated_none')", name="ck_statements_absence"
+            "(kind = 'absence') = (section_coverage = 'stated_none')", name=op.f("ck_statements_absence")
         ),
-        sa.CheckConstraint("(kind = 'alias') = (label_key IS NOT NULL)", name="ck_statements_has_label"),
-        sa.CheckConstraint("(kind = 'alias') = (section IS NULL)", name="ck_statements_has_section"),
+        sa.CheckConstraint(
+            "(kind = 'alias') = (label_key IS NOT NULL)", name=op.f("ck_statements_has_label")
+        ),
+        sa.CheckConstraint("(kind = 'alias') = (section IS NULL)", name=op.f("ck_statements_has_section")),
         sa.CheckConstraint(
             "(kind IN ('contraindication', 'precaution')) = (strength IS NOT NULL)",
-            name="ck_statements_has_strength",
+            name=op.f("ck_statements_has_strength"),
         ),
         sa.CheckConstraint(
             "(kind IN ('preparation', 'aftercare', 'step')) = (phase IS NOT NULL)",
-            name="ck_statements_has_phase",
+            name=op.f("ck_statements_has_phase"),
         ),
-        sa.CheckConstraint("grade IN ('low', 'medium', 'high')", name="ck_statements_grade"),
+        sa.CheckConstraint("grade IN ('low', 'medium', 'high')", name=op.f("ck_statements_grade")),
         sa.CheckConstraint(
             "kind <> 'absence' OR section NOT IN ('contraindications', 'precautions', 'interactions', "
             "'side_effects') OR (review = 'reviewed' AND grade <> 'low')",
-            name="ck_statements_trustworthy_absence",
+            name=op.f("ck_statements_trustworthy_absence"),
         ),
         sa.CheckConstraint(
             "kind IN ('indication', 'contraindication', 'precaution', 'interaction', 'side_effect', "
@@ -229,25 +231,29 @@ def _statements() -> None:
             "'session_plan', 'duration', 'anaesthesia', 'pain', 'alternative', 'combination', "
             "'cost_factor', 'alias', 'invasiveness', 'body_area', 'category', 'technique', "
             "'technique_use', 'step', 'absence')",
-            name="ck_statements_kind",
+            name=op.f("ck_statements_kind"),
         ),
         sa.CheckConstraint(
             "kind NOT IN ('alternative', 'combination') OR (concept_id IS NULL) <> (other_slug IS NULL)",
-            name="ck_statements_names_one",
+            name=op.f("ck_statements_names_one"),
         ),
         sa.CheckConstraint(
             "kind NOT IN ('indication', 'contraindication', 'precaution', 'interaction', "
             "'side_effect', 'body_area', 'category') OR concept_id IS NOT NULL",
-            name="ck_statements_has_concept",
+            name=op.f("ck_statements_has_concept"),
         ),
-        sa.CheckConstraint("phase IN ('before', 'during', 'after')", name="ck_statements_phase"),
-        sa.CheckConstraint("rank IN ('preferred', 'normal', 'deprecated')", name="ck_statements_rank"),
-        sa.CheckConstraint("review IN ('unreviewed', 'reviewed', 'disputed')", name="ck_statements_review"),
+        sa.CheckConstraint("phase IN ('before', 'during', 'after')", name=op.f("ck_statements_phase")),
+        sa.CheckConstraint("rank IN ('preferred', 'normal', 'deprecated')", name=op.f("ck_statements_rank")),
         sa.CheckConstraint(
-            "section_coverage IN ('stated', 'stated_none')", name="ck_statements_section_coverage"
+            "review IN ('unreviewed', 'reviewed', 'disputed')", name=op.f("ck_statements_review")
         ),
-        sa.CheckConstraint("strength IN ('avoid', 'ask_first')", name="ck_statements_strength"),
-        sa.CheckConstraint("min_seconds >= 0 AND max_seconds >= min_seconds", name="ck_statements_bounds"),
+        sa.CheckConstraint(
+            "section_coverage IN ('stated', 'stated_none')", name=op.f("ck_statements_section_coverage")
+        ),
+        sa.CheckConstraint("strength IN ('avoid', 'ask_first')", name=op.f("ck_statements_strength")),
+        sa.CheckConstraint(
+            "min_seconds >= 0 AND max_seconds >= min_seconds", name=op.f("ck_statements_bounds")
+        ),
         sa.ForeignKeyConstraint(["concept_id"], ["concepts.id"], name="fk_statements_concept_id"),
         sa.ForeignKeyConstraint(
             ["first_evidence_id", "id"],
@@ -309,16 +315,18 @@ def _evidence() -> None:
             "access <> 'held' OR (sha256 IS NOT NULL AND start_offset IS NOT NULL AND end_offset IS "
             "NOT NULL AND phrase IS NOT NULL AND length(phrase) >= 1 AND start_offset >= 0 AND "
             "end_offset - start_offset = length(phrase))",
-            name="ck_evidence_offsets",
+            name=op.f("ck_evidence_offsets"),
         ),
         sa.CheckConstraint(
             "access <> 'referenced' OR (phrase IS NULL AND start_offset IS NULL AND end_offset IS "
             "NULL AND sha256 IS NULL AND read_on IS NOT NULL)",
-            name="ck_evidence_locator",
+            name=op.f("ck_evidence_locator"),
         ),
-        sa.CheckConstraint("access IN ('held', 'referenced')", name="ck_evidence_access"),
-        sa.CheckConstraint("quality IN ('clear', 'ambiguous', 'corrupted')", name="ck_evidence_quality"),
-        sa.CheckConstraint("stance IN ('supports', 'disputes')", name="ck_evidence_stance"),
+        sa.CheckConstraint("access IN ('held', 'referenced')", name=op.f("ck_evidence_access")),
+        sa.CheckConstraint(
+            "quality IN ('clear', 'ambiguous', 'corrupted')", name=op.f("ck_evidence_quality")
+        ),
+        sa.CheckConstraint("stance IN ('supports', 'disputes')", name=op.f("ck_evidence_stance")),
         sa.ForeignKeyConstraint(
             ["source_id", "sha256"],
             ["sources.id", "sources.sha256"],

@@ -13,8 +13,8 @@ from sqlalchemy.engine import Connection
 
 from app.authoring import importing
 from app.content import problems
-from app.db import append_only, engine, migrations, projection, schema, tables, types
-from tests import builders, databases
+from app.db import append_only, engine, migrations, projection, schema, types
+from tests import builders
 
 HEADER = '''"""A migration of a test."""
 
@@ -32,7 +32,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     pass
 '''
-WIDEN = '    with op.batch_alter_table("{table}", recreate="always") as batch:\n        batch.alter_column("{column}", type_=sa.Text())'
+WIDEN = """    with op.batch_alter_table("{table}") as batch:
+        batch.alter_column("{column}", type_=sa.Text())
+"""
 
 
 def migrate(url: str, folder: Path, body: str, *, declared: str = "") -> None:
@@ -65,18 +67,18 @@ def test_a_migrated_database_has_the_tables_of_the_code(database_url: str) -> No
     assert migrations.current(database_url) == schema.HEAD
 
 
-def test_a_migrated_database_has_the_checks_and_keys_of_the_code(
-    database_url: str, empty_database_url: str
-) -> None:
+def test_a_migrated_database_has_the_checks_and_keys_of_the_code(empty_database_url: str) -> None:
     """Alembic compares neither checks nor triggers, nor when a key is deferred."""
-    if engine.is_sqlite(database_url) != engine.is_sqlite(empty_database_url):
-        pytest.skip("compares a database with one of its own kind")
     made = create_engine(empty_database_url)
     types.Base.metadata.create_all(made)
-    with made.connect() as expected, engine.connect(database_url, busy_seconds=2) as actual:
-        assert constraints(actual) == constraints(expected)
-        assert append_only.missing(actual) == ()
+    with made.connect() as connection:
+        expected = constraints(connection)
+    types.Base.metadata.drop_all(made)
     made.dispose()
+    migrations.upgrade(empty_database_url)
+    with engine.connect(empty_database_url, busy_seconds=2) as connection:
+        assert constraints(connection) == expected
+        assert append_only.missing(connection) == ()
 
 
 def constraints(connection: Connection) -> Mapping[str, object]:
@@ -102,8 +104,8 @@ def test_every_foreign_key_is_indexed(database_url: str) -> None:
         inspector = inspect(connection)
         for table in types.Base.metadata.tables:
             led = [index["column_names"] for index in inspector.get_indexes(table)]
-            led.append(inspector.get_pk_constraint(table)["constrained_columns"])
-            led += [unique["column_names"] for unique in inspector.get_unique_constraints(table)]
+            led.append(list(inspector.get_pk_constraint(table)["constrained_columns"]))
+            led += [list(unique["column_names"]) for unique in inspector.get_unique_constraints(table)]
             for key in inspector.get_foreign_keys(table):
                 columns = key["constrained_columns"]
                 assert any(
@@ -145,10 +147,7 @@ def test_a_batch_migration_of_a_parent_keeps_its_children(
     column = {"statements": "text", "procedures": "name", "concepts": "label", "sources": "title"}.get(
         table, "note"
     )
-    with engine.connect(cascading.url, busy_seconds=2) as connection:
-        checks = [c["sqltext"] for c in inspect(connection).get_check_constraints(table)]
-    declared = f'\nLOSES_CHECKS_UP = ("{table}",)\n' if checks else ""
-    migrate(cascading.url, tmp_path / "versions", WIDEN.format(table=table, column=column), declared=declared)
+    migrate(cascading.url, tmp_path / "versions", WIDEN.format(table=table, column=column))
     after = digests(cascading.url)
     assert {name: count for name, (count, _) in after.items()} == {
         name: count for name, (count, _) in before.items()
@@ -160,7 +159,7 @@ def test_triggers_that_a_batch_migration_dropped_are_made_again(
     filled: engine.Database, tmp_path: Path
 ) -> None:
     body = WIDEN.format(table="audit", column="note")
-    migrate(filled.url, tmp_path / "versions", body, declared='\nLOSES_CHECKS_UP = ("audit",)\n')
+    migrate(filled.url, tmp_path / "versions", body)
     with engine.connect(filled.url, busy_seconds=2) as connection:
         assert append_only.missing(connection) == ()
 
@@ -184,24 +183,32 @@ def test_a_migration_that_loses_rows_unsaid_changes_nothing(filled: engine.Datab
     assert digests(filled.url)["procedure_sources"][0] == 0
 
 
-def test_a_cascade_of_a_batch_migration_is_noticed(cascading: engine.Database, tmp_path: Path) -> None:
-    """As it would go without our env.py, which turns foreign keys off before SQLite drops the old table."""
-    if not engine.is_sqlite(cascading.url):
-        pytest.skip("only SQLite makes a table anew")
-    before = digests(cascading.url)
-    body = '    op.execute("DELETE FROM note")'
-    with pytest.raises(migrations.Lost, match="note"):
-        migrate(cascading.url, tmp_path / "versions", body)
-    assert digests(cascading.url) == before
-
-
-def test_a_migration_that_forgets_checks_changes_nothing(
-    sqlite_only: engine.Database, tmp_path: Path
+def test_a_cascade_of_a_batch_migration_is_noticed(
+    sqlite_filled: engine.Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(migrations.Lost, match="checks of evidence: .*ck_evidence_offsets"):
-        migrate(sqlite_only.url, tmp_path / "versions", WIDEN.format(table="evidence", column="phrase"))
-    migrations.check(sqlite_only.url)
-    assert migrations.current(sqlite_only.url) == schema.HEAD
+    """With foreign keys left on, SQLite deletes the children when the old table is dropped; the count says so."""
+    with sqlite_filled.write() as session:
+        session.execute(text("CREATE TABLE parent (id INTEGER PRIMARY KEY, name VARCHAR)"))
+        session.execute(text("CREATE TABLE child (parent INTEGER REFERENCES parent (id) ON DELETE CASCADE)"))
+        session.execute(text("INSERT INTO parent VALUES (1, 'one')"))
+        session.execute(text("INSERT INTO child VALUES (1)"))
+    before = digests(sqlite_filled.url)
+    opened = engine._sqlite
+    monkeypatch.setattr(
+        engine, "_sqlite", lambda url, **given: opened(url, **{**given, "foreign_keys": True})
+    )
+    with pytest.raises(migrations.Lost, match="rows of child: 1 → 0"):
+        migrate(sqlite_filled.url, tmp_path / "versions", WIDEN.format(table="parent", column="name"))
+    assert digests(sqlite_filled.url) == before
+
+
+def test_a_migration_that_drops_a_check_unsaid_changes_nothing(database_url: str, tmp_path: Path) -> None:
+    body = """    with op.batch_alter_table("evidence") as batch:
+        batch.drop_constraint(op.f("ck_evidence_offsets"), type_="check")
+"""
+    with pytest.raises(migrations.Lost, match="checks of evidence: ck_evidence_offsets"):
+        migrate(database_url, tmp_path / "versions", body)
+    assert migrations.current(database_url) == schema.HEAD
 
 
 def test_a_migration_that_leaves_rows_without_parents_changes_nothing(
@@ -294,25 +301,8 @@ def test_migrating_makes_the_folder_of_a_new_database(tmp_path: Path) -> None:
 
 @pytest.fixture
 def cascading(filled: engine.Database) -> engine.Database:
-    """Return a filled database with a table whose rows go when a statement's, procedure's or concept's go."""
-    parents = {
-        "statements": ("id", "VARCHAR(13)"),
-        "procedures": ("slug", "VARCHAR(80)"),
-        "concepts": ("id", "VARCHAR(80)"),
-        "sources": ("id", "VARCHAR(80)"),
-    }
-    columns = ", ".join(
-        f"{name}_key {kind} REFERENCES {name} ({key}) ON DELETE CASCADE"
-        for name, (key, kind) in parents.items()
-    )
-    with filled.write() as session:
-        session.execute(text(f"CREATE TABLE note ({columns})"))
-        session.execute(
-            text(
-                "INSERT INTO note SELECT statements.id, procedures.slug, concepts.id, sources.id"
-                " FROM statements, procedures, concepts, sources"
-            )
-        )
+    """Return a filled database with a table whose rows go with those they refer to."""
+    _add_cascades(filled)
     return filled
 
 
@@ -321,3 +311,16 @@ def sqlite_filled(sqlite_only: engine.Database, tmp_path: Path) -> engine.Databa
     """Return a SQLite database that holds one small procedure."""
     importing.import_folder(sqlite_only, builders.folder(tmp_path / "catalogue"))
     return sqlite_only
+
+
+def _add_cascades(database: engine.Database) -> None:
+    parents = {"statements": "id", "procedures": "slug", "concepts": "id", "sources": "id"}
+    size = {"statements": 13}
+    columns = ", ".join(
+        f"{name}_key VARCHAR({size.get(name, 80)}) REFERENCES {name} ({key}) ON DELETE CASCADE"
+        for name, key in parents.items()
+    )
+    chosen = ", ".join(f"{name}.{key}" for name, key in parents.items())
+    with database.write() as session:
+        session.execute(text(f"CREATE TABLE note ({columns})"))
+        session.execute(text(f"INSERT INTO note SELECT {chosen} FROM {', '.join(parents)}"))
