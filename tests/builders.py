@@ -29,7 +29,7 @@ LINES = {
     "session_plan": "Two to four sessions are needed.",
     "duration": "A session takes thirty minutes.",
     "absence": "There is nothing you need to prepare.",
-    "alternative": "Another way is a chemical peel of the skin.",
+    "alternative": "Another way to treat it is a chemical peel of the skin.",
 }
 """The lines of the made-up source, by what quotes them."""
 EXTRA_LINES = 80
@@ -65,8 +65,8 @@ def evidence(phrase: str, **changes: object) -> Tree:
 
 
 def claim(line: str, kind: str, *, procedure: int = 1, **fields: object) -> Tree:
-    """Return a claim that quotes a line and says the same."""
-    quoted = LINES[line].rstrip(".")
+    """Return a claim that says what a line says, and quotes its first words."""
+    quoted = " ".join(LINES[line].rstrip(".").split()[:8])
     base: Tree = {"id": named(line, procedure=procedure), "kind": kind, "text": LINES[line]}
     return {**base, "evidence": [evidence(quoted)], **fields}
 

@@ -23,3 +23,12 @@ def filled(database: engine.Database, tmp_path: Path) -> engine.Database:
     """Return a database that holds one small procedure."""
     importing.import_folder(database, builders.folder(tmp_path / "catalogue"))
     return database
+
+
+@pytest.fixture
+def withdrawn(filled: engine.Database, tmp_path: Path) -> engine.Database:
+    """Return that database after one statement of it was withdrawn."""
+    gone = builders.named("indication")
+    smaller = builders.folder(tmp_path / "smaller", builders.without(builders.draft_tree(), gone))
+    importing.import_folder(filled, smaller, allow_dropping={gone}, reason="It was wrong.")
+    return filled

@@ -11,7 +11,7 @@ from sqlalchemy import exc, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.content import problems
-from app.db import engine, tables
+from app.db import engine, tables, types
 from app.db.statements import Statement
 from tests import builders
 
@@ -33,7 +33,7 @@ def revision(session: Session) -> int:
 def unproved(database: engine.Database, row: dict[str, object]) -> None:
     with database.write() as session:
         session.execute(RAISE)
-        session.execute(insert(Statement.__table__), [row])
+        session.execute(insert(types.Base.metadata.tables["statements"]), [row])
 
 
 def broken(database: engine.Database) -> None:
