@@ -8,6 +8,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from app import main, settings
@@ -59,6 +60,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(os.environ.pop("CANDOUR_TEST_RUN"), ignore_errors=True)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run in which a test was skipped, for whatever reason, where nothing may be."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and not _skips_allowed() and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly which suites did not run."""
@@ -67,6 +75,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if count := sum(reason in text for text in skipped):
             terminalreporter.write_sep("!", f"{count} TESTS SKIPPED: {reason}", red=True, bold=True)
             terminalreporter.write_line(f"To run them {remedy}.", red=True, bold=True)
+    if skipped and not _skips_allowed():
+        terminalreporter.write_sep(
+            "!", f"{len(skipped)} TESTS SKIPPED where nothing may be", red=True, bold=True
+        )
 
 
 @pytest.fixture(scope="session")
@@ -155,6 +167,6 @@ def client(catalogue_url: str, opened: clients.Opened) -> TestClient:
 @pytest.fixture
 def own_client(seeded_database_url: str) -> Iterator[TestClient]:
     """Return a client of an application over a seeded database that this test may change."""
-    configured = settings.Settings(database_url=seeded_database_url, public_url=clients.PUBLIC_URL)
+    configured = settings.Settings(database_url=SecretStr(seeded_database_url), public_url=clients.PUBLIC_URL)
     with TestClient(main.create_app(configured), raise_server_exceptions=False) as held:
         yield held
