@@ -47,7 +47,7 @@ def _application(database: engine.Database) -> types.ASGIApp:
                 "access": "referenced",
                 "read_on": datetime.date(2026, 11, 21),
             }
-            session.connection().execute(insert(tables.Evidence.__table__).values(**row))
+            session.connection().execute(insert(tables.Evidence).values(**row))
         return Response(status_code=201)
 
     return middleware.wrap(app, publisher=PUBLISHER)

@@ -1,5 +1,7 @@
 """Generated requests for every operation, on both databases: no 5xx, and nothing outside the description."""
 
+from typing import Any
+
 import hypothesis
 import pytest
 import schemathesis
@@ -74,7 +76,9 @@ def test_no_request_that_does_not_fit_the_description_is_accepted(
     _ask(api[path][method.upper()], mode=GenerationMode.NEGATIVE, times=UNFITTING)
 
 
-def _ask(operation: schemathesis.APIOperation, *, mode: GenerationMode, times: int) -> None:
+def _ask(
+    operation: schemathesis.APIOperation[Any, Any, Any, Any], *, mode: GenerationMode, times: int
+) -> None:
     asked = 0
 
     @hypothesis.settings(
@@ -85,7 +89,7 @@ def _ask(operation: schemathesis.APIOperation, *, mode: GenerationMode, times: i
         phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
     )
     @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
-    def ask(case: schemathesis.Case) -> None:
+    def ask(case: schemathesis.Case[Any]) -> None:
         nonlocal asked
         asked += 1
         case.call_and_validate(checks=CHECKS)
