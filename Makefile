@@ -45,7 +45,7 @@ format: dev ## Put the code into its one format.
 	@$(BIN)/ruff format .
 
 openapi: dev ## Write the OpenAPI document to docs/openapi.json.
-	@$(BIN)/candour openapi --output docs/openapi.json
+	@env -u CANDOUR_HOST -u CANDOUR_PORT -u CANDOUR_PUBLIC_URL -u CANDOUR_CONTACT $(BIN)/candour openapi --output docs/openapi.json
 
 lock: ## Resolve the dependencies anew (needs uv).
 	@$(LOCK) --group test --group lint $(LOCK_ARGS) --output-file requirements/dev.txt

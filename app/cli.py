@@ -32,7 +32,6 @@ EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 SEED = Path(__file__).parent.parent / "seed_data"
 EXAMPLE = "/v1/procedures/laser-skin-tightening"
-DEFAULT_CONTACT = settings.Settings.model_fields["contact"].default
 
 Allow = Annotated[
     list[str] | None,
@@ -128,8 +127,8 @@ def serve(
     url = _database_url(chosen)
     _require_current_schema(url)
     processes = _safe_workers(chosen.workers, url)
-    if chosen.contact == DEFAULT_CONTACT:
-        say("CANDOUR_CONTACT is not set: readers who find an error are given an example address.")
+    if chosen.contact is None:
+        say("CANDOUR_CONTACT is not set: readers who find an error are told that nobody said where to write.")
     say(f"Docs     {chosen.public_url}/docs")
     say(f"Example  {chosen.public_url}{EXAMPLE}")
     try:
@@ -366,16 +365,20 @@ def openapi(
     ] = None,
 ) -> None:
     """Print the OpenAPI document of the service; needs no database."""
-    import app.main as service  # noqa: PLC0415  loads every route, which most commands do not need
-
-    chosen = _configured()
-    publisher = urls.Publisher(public_url=chosen.public_url, contact=chosen.contact)
-    text = json.dumps(service.describe(publisher).openapi(), indent=2, ensure_ascii=False) + "\n"
+    text = description(_configured())
     if output is None:
         sys.stdout.write(text)
     else:
         output.write_text(text)
         say(f"Wrote {output}.")
+
+
+def description(chosen: settings.Settings) -> str:
+    """Return the OpenAPI document as the text that docs/openapi.json keeps."""
+    import app.main as service  # noqa: PLC0415  loads every route, which most commands do not need
+
+    publisher = urls.Publisher(public_url=chosen.public_url, contact=chosen.contact)
+    return json.dumps(service.describe(publisher).openapi(), indent=1, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":
