@@ -46,7 +46,7 @@ _ROUTERS = (procedures, sections, across, statements, sources, concepts, correct
 
 def create_app(settings: settings_.Settings) -> types.ASGIApp:
     """Return the application inside its layers; at start it refuses a database that is not at the code's schema."""
-    publisher = urls.Publisher(public_url=settings.public_url, contact=settings.contact)
+    publisher = urls.Publisher(public_url=settings.public_url, contact=settings.contact or "")
     limits = gates.Limits(header_bytes=settings.max_header_bytes, body_bytes=settings.max_body_bytes)
     app = describe(publisher)
 

@@ -122,8 +122,8 @@ class Settings(BaseSettings):
         le=100_000,
         description="Connections one process holds at once; more are answered 503.",
     )
-    contact: Contact = Field(
-        default="mailto:corrections@example.org",
+    contact: Contact | None = Field(
+        default=None,
         description="Where readers report an error in the catalogue; every answer names it.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(

@@ -51,7 +51,11 @@ def routes(*, publisher: urls.Publisher) -> APIRouter:
     @router.get("/report-error", response_model=models.Answer[models.ErrorReport], summary="Report an error")
     async def report_error(request: Request) -> Response:
         """Where to write when something in the catalogue is wrong, and what to include."""
-        report: dict[str, values.Json] = {"contact": publisher.contact_url, "include": _INCLUDE}
+        report: dict[str, values.Json] = {"include": _INCLUDE}
+        if publisher.contact_url is None:
+            report["words"] = "The operator of this installation has not said where to write."
+        else:
+            report["contact"] = publisher.contact_url
         return caching.conditional(request, chunks=envelope.document(envelope.dumps(report), meta=frame))
 
     return router

@@ -142,7 +142,8 @@ class ProblemType(Shape):
 class ErrorReport(Shape):
     """How to report an error in the catalogue."""
 
-    contact: Url | None
-    """Where to write to, if the operator of this service has said so."""
+    contact: Url | None = None
+    """Where to write to; absent where the operator has not said, and then `words` says so."""
+    words: str | None = None
     include: list[str]
     """What a report should hold."""

@@ -27,6 +27,9 @@ def _variable(name: str) -> str:
 
 
 def _limits(schema: dict[str, Any]) -> str:
+    optional = [part for part in schema.get("anyOf", []) if part.get("type") != "null"]
+    if len(optional) == 1:
+        return _limits(optional[0])
     if "minimum" in schema:
         return f"{schema['minimum']} to {schema['maximum']}"
     if "enum" in schema:
