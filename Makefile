@@ -10,7 +10,7 @@ LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no
 	--python-version 3.11 --quiet pyproject.toml --extra postgres --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint format openapi lock clean runtime dev python
+.PHONY: help serve test check lint format openapi examples lock clean runtime dev python
 
 help: ## List what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -46,6 +46,10 @@ format: dev ## Put the code into its one format.
 
 openapi: dev ## Write the OpenAPI document to docs/openapi.json.
 	@env -u CANDOUR_HOST -u CANDOUR_PORT -u CANDOUR_PUBLIC_URL -u CANDOUR_CONTACT $(BIN)/candour openapi --output docs/openapi.json
+
+examples: dev ## Write the real answers that the OpenAPI document shows, then the document.
+	@CANDOUR_UPDATE_EXAMPLES=1 $(BIN)/python -m pytest --quiet tests/contract/test_examples.py -k is_answered
+	@$(MAKE) --no-print-directory openapi
 
 lock: ## Resolve the dependencies anew (needs uv).
 	@$(LOCK) --group test --group lint $(LOCK_ARGS) --output-file requirements/dev.txt

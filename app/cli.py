@@ -377,7 +377,7 @@ def description(chosen: settings.Settings) -> str:
     """Return the OpenAPI document as the text that docs/openapi.json keeps."""
     import app.main as service  # noqa: PLC0415  loads every route, which most commands do not need
 
-    publisher = urls.Publisher(public_url=chosen.public_url, contact=chosen.contact)
+    publisher = urls.Publisher(public_url=chosen.public_url, contact=chosen.contact or "")
     return json.dumps(service.describe(publisher).openapi(), indent=1, ensure_ascii=False) + "\n"
 
 

@@ -32,7 +32,10 @@ def list_concepts(
 def read_concept(
     request: Request,
     here: dependencies.Here,
-    concept: Annotated[parameters.Slug, Path(description="The concept's id, e.g. `isotretinoin`.")],
+    concept: Annotated[
+        parameters.Slug,
+        Path(description="The concept's id.", openapi_examples=parameters.example("isotretinoin")),
+    ],
 ) -> Response:
     """One concept with all its broader and its directly narrower ones."""
     with here.database.read() as session:

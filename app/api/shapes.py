@@ -77,7 +77,8 @@ class Card(models.Shape):
 
     slug: values.Slug
     name: str
-    aliases: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    """Its other names; absent where our sources give none."""
     summary: str
     invasiveness: CardInvasiveness
     body_areas: NamedConcepts

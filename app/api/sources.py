@@ -11,7 +11,10 @@ from app.content import problems, values
 from app.http import dependencies, envelope, models, paging, parameters
 
 router = APIRouter(tags=["Sources"])
-SourceInPath = Annotated[parameters.Slug, Path(description="The source's id.")]
+SourceInPath = Annotated[
+    parameters.Slug,
+    Path(description="The source's id.", openapi_examples=parameters.example("mesotherapy-directory")),
+]
 
 
 @router.get("/sources", response_model=models.Listed[shapes.SourceRow], summary="List sources")

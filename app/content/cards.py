@@ -8,10 +8,11 @@ def card(published: document.ProcedureDocument) -> dict[str, values.Json]:
     sections: dict[str, values.Json] = {
         name: getattr(published.sections, name).coverage for name in document.SECTION_KINDS
     }
+    names: dict[str, values.Json] = {"slug": published.slug, "name": published.name}
+    if published.aliases:
+        names["aliases"] = [alias.label for alias in published.aliases]
     return {
-        "slug": published.slug,
-        "name": published.name,
-        "aliases": [alias.label for alias in published.aliases],
+        **names,
         "summary": published.summary.text,
         "invasiveness": _invasiveness(published),
         "body_areas": _named(published, published.body_areas),

@@ -30,6 +30,7 @@ async def service(request: Request) -> Service:
 
 Here = Annotated[Service, Depends(service)]
 SlugInPath = Annotated[
-    parameters.Slug, Path(description="The procedure's slug, e.g. `laser-skin-tightening`.")
+    parameters.Slug,
+    Path(description="The procedure's slug.", openapi_examples=parameters.example("laser-skin-tightening")),
 ]
 """The slug of a procedure as part of an address."""

@@ -185,6 +185,7 @@ def _complete(operation: Tree, *, method: str, has_path_parameters: bool) -> Non
     conditional = method == "get" and _is_conditional(operation)
     for status, answer in list(responses.items()):
         if status.startswith("2"):
+            answer["description"] = "What was asked for."
             _add_headers(answer, names=_READ if conditional else _EVERY_ANSWER, listed=_is_list(operation))
     if conditional:
         responses["304"] = {"$ref": "#/components/responses/NotModified"}

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
+from fastapi.openapi.models import Example
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -89,6 +90,11 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 """`true` or `false`, in these words only."""
 PageSize = Annotated[int, BeforeValidator(_count), Field(ge=1, le=100)]
 """How many items a page holds: 1 to 100."""
+
+
+def example(value: str) -> dict[str, Example]:
+    """Return the example of a parameter, as OpenAPI wants it."""
+    return {"example": {"value": value}}
 
 
 def fault_of_text(text: str) -> str | None:
