@@ -48,7 +48,7 @@ openapi: dev ## Write the OpenAPI document to docs/openapi.json.
 	@env -u CANDOUR_HOST -u CANDOUR_PORT -u CANDOUR_PUBLIC_URL -u CANDOUR_CONTACT $(BIN)/candour openapi --output docs/openapi.json
 
 examples: dev ## Write the real answers that the OpenAPI document shows, then the document.
-	@CANDOUR_UPDATE_EXAMPLES=1 $(BIN)/python -m pytest --quiet tests/contract/test_examples.py -k is_answered
+	@CANDOUR_UPDATE_EXAMPLES=1 $(BIN)/python -m pytest --quiet tests/contract/test_examples.py tests/contract/test_readme.py -k "answer"
 	@$(MAKE) --no-print-directory openapi
 
 lock: ## Resolve the dependencies anew (needs uv).

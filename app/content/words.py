@@ -44,8 +44,12 @@ _ASPECTS = {
 }
 
 FOUND_NOTHING = "Finding nothing here is no evidence of safety: it means only that our sources do not say."
-SILENT_ON_CONCEPT = "The sources of these procedures do not say anything about this. That does not mean it is safe."
-NONE_SILENT = "The sources of every procedure asked about say something about this. They may not say everything."
+SILENT_ON_CONCEPT = (
+    "The sources of these procedures do not say anything about this. That does not mean it is safe."
+)
+NONE_SILENT = (
+    "The sources of every procedure asked about say something about this. They may not say everything."
+)
 NO_CONFLICT = "We have found no contradiction between these statements. They may still be wrong."
 CONFLICT = "Our sources contradict each other, or themselves. Each side is shown."
 
