@@ -77,7 +77,6 @@ def run(url: str, context: Any) -> None:
             connection=connection,
             target_metadata=types.Base.metadata,
             render_as_batch=True,
-            transactional_ddl=True,
             compare_type=True,
             compare_server_default=True,
             on_version_apply=watch.after_step,
