@@ -77,8 +77,7 @@ def test_the_card_gives_the_longest_way_back_to_daily_life_only_where_it_is_stat
 
 def test_the_sections_hold_every_kind_of_statement() -> None:
     kinds = {
-        statement.model_fields["kind"].default
-        for statement in statements.Statement.__args__[0].__args__
+        statement.model_fields["kind"].default for statement in statements.Statement.__args__[0].__args__
     }
     assert set(document.SECTION_KINDS.values()) == kinds
     assert set(document.SECTION_KINDS) == set(document.Sections.model_fields)
