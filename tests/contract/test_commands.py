@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[2]
 COMMANDS = typer.main.get_group(cli.app).commands
 MANUAL = ROOT / "docs" / "cli.md"
 PAGES = [path for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))] if path.exists()]
-FENCED = re.compile(r"^```(?:sh|bash|shell|console)?\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+SHELL = {"", "sh", "bash", "shell", "console"}
 
 
 def _sections() -> dict[str, str]:
@@ -36,9 +37,9 @@ def _targets() -> set[str]:
 
 def _shown(page: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield the `make …` and `candour …` commands of a page's fenced blocks, as the program and its words."""
-    for block in re.findall(
-        r"^```(?:sh|bash|shell|console)?\n(.*?)^```", page.read_text(), flags=re.MULTILINE | re.DOTALL
-    ):
+    for language, block in FENCED.findall(page.read_text()):
+        if language not in SHELL:
+            continue
         for line in block.replace("\\\n", " ").splitlines():
             words = [word for word in line.split("#")[0].split() if word != "$"]
             while words and re.fullmatch(r"[A-Z_]+=\S*", words[0]):
