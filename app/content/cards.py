@@ -25,7 +25,7 @@ def card(published: document.ProcedureDocument) -> dict[str, values.Json]:
     }
 
 
-def back_to_daily_life(published: document.ProcedureDocument) -> durations.Span | durations.Unstated:
+def back_to_daily_life(published: document.ProcedureDocument) -> durations.TimeSpan | durations.Unstated:
     """Return how long until daily life; unstated where no statement gives it, also where recovery is `stated_none`."""
     for statement in published.sections.recovery.statements:
         if statement.milestone == "daily_life":
@@ -33,7 +33,7 @@ def back_to_daily_life(published: document.ProcedureDocument) -> durations.Span 
     return durations.Unstated(words="Our sources do not say when you can go back to daily life.")
 
 
-def session_length(published: document.ProcedureDocument) -> durations.Span | durations.Unstated:
+def session_length(published: document.ProcedureDocument) -> durations.TimeSpan | durations.Unstated:
     """Return how long one session takes; unstated where no statement gives it."""
     for statement in published.sections.duration.statements:
         return statement.length

@@ -1,6 +1,5 @@
 """The procedure as a document: sections of statements with their coverage, as drafted and as published."""
 
-import datetime
 from collections.abc import Iterator
 from typing import Annotated, Generic, Literal, Self, TypeVar
 
@@ -124,7 +123,7 @@ class Tombstone(values.Value):
 
     id: values.StatementId
     kind: values.Label
-    on: datetime.date
+    on: values.Day
     reason: values.Text
 
 

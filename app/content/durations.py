@@ -54,7 +54,7 @@ class Unstated(values.Value):
     words: values.Text = "Our sources do not say."
 
 
-class Span(values.Value):
+class TimeSpan(values.Value):
     """Hold a length of time as the source words it.
 
     `min` and `max` are ISO 8601 durations or `open`. `unit` names the unit of a vague wording ("several weeks"), for
@@ -74,7 +74,7 @@ class Span(values.Value):
         return "open" not in (self.min, self.max) and seconds(self.min) > seconds(self.max)
 
 
-class HealingSpan(Span):
+class HealingSpan(TimeSpan):
     """Hold how long an effect lasts, and what that length measures."""
 
     measures: Literal["until_gone", "until_better"]
@@ -100,7 +100,7 @@ class Period(values.Value):
 
     status: Literal["stated"] = "stated"
     wording: values.Label
-    length: Span | None = None
+    length: TimeSpan | None = None
     event: values.Label | None = None
 
     @model_validator(mode="after")
@@ -110,7 +110,7 @@ class Period(values.Value):
         return self
 
 
-Length = Annotated[Span | Unstated, Field(discriminator="status")]
+Length = Annotated[TimeSpan | Unstated, Field(discriminator="status")]
 HealingLength = Annotated[HealingSpan | Unstated, Field(discriminator="status")]
 Number = Annotated[Count | Unstated, Field(discriminator="status")]
 Until = Annotated[Period | Unstated, Field(discriminator="status")]

@@ -1,9 +1,8 @@
 """What stands behind a statement: a phrase at its place in a source we hold, or a place in one we point to."""
 
-import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from app.content import values
 
@@ -37,8 +36,10 @@ class HeldEvidence(_Evidence):
 class Locator(values.Value):
     """Say where in a document we do not hold: at least one of these."""
 
-    doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S{1,200}$")] | None = None
-    pmid: Annotated[str, Field(pattern=r"^[1-9]\d{0,8}$")] | None = None
+    doi: Annotated[str, Field(pattern=r"^10\.[0-9]{4,9}/\S{1,200}$"), AfterValidator(values.clean)] | None = (
+        None
+    )
+    pmid: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}$")] | None = None
     section: values.Label | None = None
     page: values.Label | None = None
 
@@ -54,7 +55,7 @@ class ReferencedEvidence(_Evidence):
 
     access: Literal["referenced"] = "referenced"
     locator: Locator | None = None
-    read_on: datetime.date | None = None
+    read_on: values.Day | None = None
     """The day on which an editor read it there."""
 
 

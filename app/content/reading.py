@@ -18,7 +18,7 @@ class Unreadable(ValueError):  # noqa: N818 - it reads as what it says
 
 
 class _Loader(yaml.CSafeLoader):
-    """Read YAML's JSON schema and nothing more: no aliases, no repeated keys, no YAML 1.1 surprises."""
+    """Read YAML's JSON schema and nothing more: no aliases, no tags, no repeated keys, no YAML 1.1 surprises."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML calls it so
         seen: set[Any] = set()
@@ -65,11 +65,16 @@ def read_yaml(content: bytes) -> values.Json:
 
 
 def _inspect(text: str) -> None:
-    """Refuse aliases and depth before anything is built: the C composer would recurse and expand."""
+    """Refuse aliases, tags and depth before anything is built: the C composer would recurse and expand.
+
+    A tag asks for another reading than the plain one: `!!int 1:30` would be 90, `!!bool yes` would be true.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise Unreadable("aliases are not allowed")
+        if getattr(event, "tag", None) is not None:
+            raise Unreadable("tags are not allowed")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -99,7 +104,9 @@ def _text(content: bytes) -> str:
     if len(content) > MAX_BYTES:
         raise Unreadable(f"is larger than {MAX_BYTES} bytes")
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8").removeprefix(
+            "\ufeff"
+        )  # a byte order mark says nothing; editors add it
     except UnicodeDecodeError as error:
         raise Unreadable(f"is not UTF-8 (byte {error.start})") from error
 

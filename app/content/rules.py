@@ -200,7 +200,7 @@ def _durations(draft: document.ProcedureDraft, _: Context) -> Iterator[Violation
         for name in type(claim).model_fields:
             value = getattr(claim, name)
             span = value.length if isinstance(value, durations.Period) else value
-            if isinstance(span, durations.Span | durations.Count) and span.disordered:
+            if isinstance(span, durations.TimeSpan | durations.Count) and span.disordered:
                 yield Violation(
                     code="disordered_bounds",
                     pointer=f"{pointer}/{name}",

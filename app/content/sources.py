@@ -1,9 +1,8 @@
 """What a source is, how much it is worth as evidence, and how every character of it is accounted for."""
 
-import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from app.content import statements, values
 
@@ -21,6 +20,7 @@ ExclusionReason = Literal[
     "unintelligible",
     "unsafe_claim",
 ]
+_YEARS = r"^[12][0-9]{3}(-[12][0-9]{3})?$"
 _GRADES: dict[SourceKind, statements.Grade] = {
     "guideline": "high",
     "regulator": "high",
@@ -41,10 +41,13 @@ class Source(values.Value):
     title: values.Label
     kind: SourceKind
     access: Literal["held", "referenced"]
-    address: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]{3,500}$")] | Literal["unknown"] = "unknown"
+    address: (
+        Annotated[str, Field(pattern=r"^https?://[^\s<>\"]{3,500}$"), AfterValidator(values.clean)]
+        | Literal["unknown"]
+    ) = "unknown"
     publisher: values.Label | Literal["unknown"] = "unknown"
     author: values.Label | Literal["unknown"] = "unknown"
-    date: datetime.date | Annotated[str, Field(pattern=r"^\d{4}(-\d{4})?$")] | Literal["unknown"] = "unknown"
+    date: values.Day | Annotated[str, Field(pattern=_YEARS)] | Literal["unknown"] = "unknown"
     """A day, a year, or a range of years; where it is `unknown` the source's age is unknown too."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
     translated: bool | Literal["unknown"] = "unknown"

@@ -1,6 +1,5 @@
 """The kinds of statement and the typed fields of each; a statement is one claim in our own plain words."""
 
-import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -20,8 +19,8 @@ class Review(values.Value):
 
     state: Literal["unreviewed", "reviewed", "disputed"] = "unreviewed"
     role: values.Label | None = None
-    on: datetime.date | None = None
-    next_due: datetime.date | None = None
+    on: values.Day | None = None
+    next_due: values.Day | None = None
 
     @model_validator(mode="after")
     def _is_honest(self) -> Self:

@@ -1,15 +1,23 @@
 """The ground of every value in the content: frozen models, checked text, identifiers, canonical bytes."""
 
+import datetime
 import hashlib
 import json
+import re
 import unicodedata
 from typing import Annotated, Self, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
+_UNPRINTED = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
+"""Categories of control characters, surrogates, characters without a meaning, line and paragraph separators."""
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = frozenset("\ufeff\ufff9\ufffa\ufffb")
+_TAGS = range(0xE0000, 0xE0080)
+"""Characters that show nothing and can hide words from people that programs read."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Value(BaseModel):
@@ -51,11 +59,16 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def unprintable(character: str) -> bool:
+    """Tell whether a character would steer or hide what people see: control, bidi, separator, tag, surrogate."""
+    hides = character in _BIDI or character in _INVISIBLE or ord(character) in _TAGS
+    return hides or unicodedata.category(character) in _UNPRINTED
+
+
 def clean(text: str) -> str:
-    """Return the text if it can be shown anywhere; raise ValueError for control, bidi or surrogate characters."""
+    """Return the text if it can be shown anywhere; raise ValueError for characters that steer or hide what is seen."""
     for character in text:
-        category = unicodedata.category(character)
-        if category in {"Cc", "Cs", "Cn", "Co"} or character in _BIDI:
+        if unprintable(character):
             raise ValueError(f"contains the character U+{ord(character):04X}, which is not allowed in text")
     if unicodedata.normalize("NFC", text) != text:
         raise ValueError("is not in Unicode normal form C")
@@ -75,6 +88,17 @@ def clean_phrase(text: str) -> str:
     return text
 
 
+def _day(value: object) -> object:
+    """Return the day that a text writes out; refuse what a parser would guess one from, such as seconds."""
+    if not isinstance(value, str):
+        return value
+    if _DAY.fullmatch(value) is None:
+        raise ValueError("is not a day written as YYYY-MM-DD")
+    return datetime.date.fromisoformat(value)
+
+
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+"""A day, written as YYYY-MM-DD and in no other way."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600), AfterValidator(clean)]
 """Plain words of our own, at most 600 characters."""
 Label = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(clean)]

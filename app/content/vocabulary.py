@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from rapidfuzz import fuzz, process, utils
 
 from app.content import values
@@ -34,7 +34,7 @@ class OtherLabel(values.Value):
 class Code(values.Value):
     """A code in a public system; `broader` where the system has no entry as narrow as the concept."""
 
-    system: Annotated[str, Field(pattern=r"^https?://\S{3,200}$")]
+    system: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]{3,200}$"), AfterValidator(values.clean)]
     code: values.Label
     match: Literal["exact", "broader"]
 

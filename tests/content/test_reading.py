@@ -143,10 +143,26 @@ def test_a_merge_key_merges_nothing() -> None:
         "!!timestamp 2026-01-01",
         "!!float 1.5",
         "!own {a: 1}",
+        "!!int 1:30",
+        "!!int '0x1F'",
+        "!!bool yes",
+        "!!null nothing",
+        "!!str 5",
+        "!!str {!!value =: hidden}",
+        "!!omap [a: 1]",
+        "{!!merge <<: {a: 1}}",
+        "! 5",
+        "!<tag:yaml.org,2002:str> a",
+        "%TAG ! tag:yaml.org,2002:\n---\n!int '7'",
     ],
 )
-def test_a_yaml_tag_for_anything_but_json_is_refused(content: str) -> None:
-    assert refusal(reading.read_yaml, content)
+def test_a_yaml_tag_is_refused(content: str) -> None:
+    assert refusal(reading.read_yaml, content) == "tags are not allowed"
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_byte_order_mark_is_no_part_of_the_content(reader: Reader) -> None:
+    assert reader(b'\xef\xbb\xbf{"a": "b"}') == {"a": "b"}
 
 
 def test_more_than_one_yaml_document_is_refused() -> None:
