@@ -12,7 +12,9 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from app import main, settings
-from tests import clients, databases, postgres
+from app.authoring import importing
+from app.db import engine
+from tests import builders, clients, databases, postgres
 
 NO_POSTGRESQL = "PostgreSQL was not found"
 NO_DOCUMENTS = "the source documents were not found"
@@ -170,3 +172,18 @@ def own_client(seeded_database_url: str) -> Iterator[TestClient]:
     configured = settings.Settings(database_url=SecretStr(seeded_database_url), public_url=clients.PUBLIC_URL)
     with TestClient(main.create_app(configured), raise_server_exceptions=False) as held:
         yield held
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[engine.Database]:
+    """Return a migrated, empty database; each test runs on both kinds."""
+    held = engine.Database(database_url, busy_seconds=2)
+    yield held
+    held.dispose()
+
+
+@pytest.fixture
+def filled(database: engine.Database, tmp_path: Path) -> engine.Database:
+    """Return a database that holds one small procedure."""
+    importing.import_folder(database, builders.folder(tmp_path / "catalogue"))
+    return database

@@ -11,21 +11,6 @@ from tests import builders, databases
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[engine.Database]:
-    """Return a migrated, empty database; each test runs on both kinds."""
-    held = engine.Database(database_url, busy_seconds=2)
-    yield held
-    held.dispose()
-
-
-@pytest.fixture
-def filled(database: engine.Database, tmp_path: Path) -> engine.Database:
-    """Return a database that holds one small procedure."""
-    importing.import_folder(database, builders.folder(tmp_path / "catalogue"))
-    return database
-
-
-@pytest.fixture
 def sqlite_only(tmp_path: Path) -> Iterator[engine.Database]:
     """Return a migrated, empty SQLite database, for what only SQLite does."""
     held = engine.Database(databases.sqlite(tmp_path, template="migrated"))
