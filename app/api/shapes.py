@@ -124,7 +124,7 @@ class SilentProcedure(ProcedureName):
     coverage: Literal["not_addressed"]
 
 
-class Silence(models.Shape):
+class SilentProcedures(models.Shape):
     """The procedures whose sources do not address the concept asked about."""
 
     words: str
@@ -147,7 +147,7 @@ class Answers(models.Listed[R], Generic[R]):
     """Statements across procedures; for a question about one concept, the silent procedures too."""
 
     question: Question | None = None
-    not_addressed: Silence | None = None
+    not_addressed: SilentProcedures | None = None
     note: str | None = None
     """What finding nothing means; given where nothing was found."""
 

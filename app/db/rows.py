@@ -130,7 +130,7 @@ def _procedure(published: document.ProcedureDocument, version: Version) -> Row:
     }
 
 
-def _longest(lengths: list[durations.Span | durations.Unstated]) -> int | None:
+def _longest(lengths: list[durations.TimeSpan | durations.Unstated]) -> int | None:
     """Return the longest upper bound; None unless every length has one, for an open length may be any length."""
     bounds = [_bounds(length)[1] for length in lengths]
     known = [bound for bound in bounds if bound is not None]
@@ -140,7 +140,7 @@ def _longest(lengths: list[durations.Span | durations.Unstated]) -> int | None:
 def _bounds(length: object) -> tuple[int | None, int | None]:
     if isinstance(length, durations.Period):
         length = length.length
-    if not isinstance(length, durations.Span):
+    if not isinstance(length, durations.TimeSpan):
         return None, None
     low, high = (None if bound == "open" else durations.seconds(bound) for bound in (length.min, length.max))
     return low, high

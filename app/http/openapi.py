@@ -72,6 +72,15 @@ _HEADERS: dict[str, Tree] = {
     },
     "Link": {"description": 'The next page, rel="next", if there is one.', "schema": {"type": "string"}},
 }
+_PUBLISHED = frozenset({"evidence", "grade"})
+"""Members that a draft may lack and a published claim never does."""
+_SAID_IN_WORDS = frozenset({"coverage", "conflicts"})
+"""What is published with a sentence, in `words`, that says what it means."""
+_WORDS_AMONG_TEXTS = {
+    "unknown": {"description": "In words, or `unknown` where our sources do not say."},
+    "open": {"description": "An ISO 8601 duration, or `open` where our sources set no limit on this side."},
+}
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _EVERY_ANSWER = (request_ids.HEADER, "Cache-Control")
 _READ = (*_EVERY_ANSWER, "ETag", caching.REVISION, caching.FRESHNESS)
 
@@ -132,6 +141,8 @@ def _add_components(schema: Tree, *, publisher: urls.Publisher) -> None:
     problem = models.Problem.model_json_schema(ref_template="#/components/schemas/{model}", by_alias=True)
     schemas.update(problem.pop("$defs", {}))
     schemas["Problem"] = problem
+    for shape in schemas.values():
+        _describe_as_served(shape)
     components["headers"] = _HEADERS
     components["parameters"] = {
         "IfNoneMatch": {
@@ -152,6 +163,53 @@ def _add_components(schema: Tree, *, publisher: urls.Publisher) -> None:
         "description": "What you have is still right.",
         "headers": _header_refs(_READ),
     }
+
+
+def _describe_as_served(shape: Tree) -> None:
+    """Turn what may be written into what is served: nothing is null, and what has a default is always there.
+
+    Our shapes also read drafts, where much may still be missing; no answer ever holds a draft.
+    """
+    properties = shape.get("properties", {})
+    required = {*shape.get("required", ()), *(_PUBLISHED & properties.keys())}
+    if _SAID_IN_WORDS & properties.keys():
+        required |= {"words"} & properties.keys()
+    for name, member in properties.items():
+        if member.pop("default", None) not in (None, []):
+            required.add(name)
+        _simplify(member)
+        if name in required and member.get("type") == "array" and name in _PUBLISHED:
+            member["minItems"] = 1
+    if required:
+        shape["required"] = [name for name in properties if name in required]
+
+
+def _simplify(member: Tree) -> None:
+    """Say a choice so that generated clients can read it: without null, one pattern for texts."""
+    choices = [choice for choice in member.pop("anyOf", ()) if choice != {"type": "null"}]
+    if len(choices) > 1 and all(choice.get("type") == "string" for choice in choices):
+        choices = [_one_text(choices)]
+    if len(choices) == 1:
+        member.update({**choices[0], **member})
+    elif choices:
+        member["anyOf"] = [_as_enumeration(choice) for choice in choices]
+
+
+def _one_text(choices: Sequence[Tree]) -> Tree:
+    """Return one schema for texts of several forms; where one of them is free, so is the whole."""
+    patterns = [
+        f"^{choice['const']}$" if "const" in choice else _DAY if "format" in choice else choice.get("pattern")
+        for choice in choices
+    ]
+    free = [choice for choice, pattern in zip(choices, patterns, strict=True) if pattern is None]
+    if free:
+        return {**free[0], **_WORDS_AMONG_TEXTS.get(str(choices[-1].get("const")), {})}
+    return {"type": "string", "pattern": "|".join(str(pattern) for pattern in patterns)}
+
+
+def _as_enumeration(choice: Tree) -> Tree:
+    """Return a choice with its one word as an enumeration: generators check a constant even where it is not meant."""
+    return {"type": choice["type"], "enum": [choice["const"]]} if "const" in choice else choice
 
 
 def _problem_response(status: int, *, publisher: urls.Publisher) -> Tree:

@@ -8,13 +8,13 @@ from pydantic import TypeAdapter, ValidationError
 from app.content import durations, values
 
 ISO = TypeAdapter[str](durations.IsoDuration)
-LENGTH = TypeAdapter[durations.Span | durations.Unstated](durations.Length)
+LENGTH = TypeAdapter[durations.TimeSpan | durations.Unstated](durations.Length)
 NUMBER = TypeAdapter[durations.Count | durations.Unstated](durations.Number)
 
 
-def span(**fields: object) -> durations.Span:
+def span(**fields: object) -> durations.TimeSpan:
     """Return a span with a wording."""
-    return durations.Span.model_validate({"wording": "about 3-4 days", **fields})
+    return durations.TimeSpan.model_validate({"wording": "about 3-4 days", **fields})
 
 
 @pytest.mark.parametrize(
