@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from app.api import answers, queries, shapes
-from app.catalogue import concepts, procedures, statements
+from app.catalogue import questions, statements
 from app.content import statements as kinds
-from app.content import values
+from app.content import values, words
 from app.http import dependencies, envelope, paging
 
 router = APIRouter(tags=["Questions across procedures"])
@@ -18,43 +18,46 @@ Asked = Annotated[queries.Across, Query()]
 
 def _answer(request: Request, here: dependencies.Service, kind: str, query: queries.Across) -> Response:
     after = paging.after(request, query.cursor)
-    beside: dict[str, values.Json] = {}
-    concept: str | None = None
     with here.database.read() as session:
-        if query.procedure is not None:
-            procedures.known(session, query.procedure)
-        if query.concept is not None:
-            concept, label = concepts.resolve(session, query.concept, parameter="concept")
-            beside["question"] = _question(concept, label, concepts.narrower_ids(session, concept))
-            found_silent = statements.silent(
-                session,
-                kind,
-                concept=concept,
-                procedure=query.procedure,
-                size=query.limit,
-                after=query.silent_after,
-            )
-            beside["not_addressed"] = answers.silence(request, here, found_silent)
-        found = statements.across(
-            session, kind, concept=concept, procedure=query.procedure, size=query.limit, after=after
+        answered = questions.ask(
+            session,
+            kind,
+            concept=query.concept,
+            procedure=query.procedure,
+            size=query.limit,
+            after=after,
+            silent_after=query.silent_after,
         )
-    rows = [_row(row) for row in found.rows]
-    return answers.page(
-        request, here, rows, listed=found, size=query.limit, beside={**beside, **answers.note(found)}
-    )
+    rows = [envelope.dumps(_tree(row)) for row in answered.found.rows]
+    beside = {**_beside(request, here, answered.around), **answers.note(answered.found)}
+    return answers.page(request, here, rows, listed=answered.found, size=query.limit, beside=beside)
 
 
-def _question(concept: str, label: str, narrower: tuple[str, ...]) -> values.Json:
-    question: dict[str, values.Json] = {"concept": {"id": concept, "label": label}}
-    return {**question, "narrower": list(narrower)} if narrower else question
+def _beside(
+    request: Request, here: dependencies.Service, around: questions.Around | None
+) -> dict[str, values.Json]:
+    if around is None:
+        return {}
+    question: answers.Tree = {"concept": {"id": around.concept, "label": around.label}}
+    if around.narrower:
+        question["narrower"] = list(around.narrower)
+    beside: dict[str, values.Json] = {"question": question}
+    if around.broader.total:
+        beside["broader"] = {
+            "words": words.BROADER,
+            "total": around.broader.total,
+            "complete": around.broader.last is None,
+            "statements": [_tree(row) for row in around.broader.rows],
+        }
+    return {**beside, "not_addressed": answers.silence(request, here, around.silent)}
 
 
-def _row(row: statements.StatementRow) -> bytes:
+def _tree(row: statements.StatementRow) -> answers.Tree:
     tree: answers.Tree = {"procedure": {"slug": row.slug, "name": row.name, "language": "en"}}
     if row.technique is not None:
         tree["technique"] = {"slug": row.technique[0], "name": row.technique[1]}
         tree["position"] = row.position + 1
-    return envelope.dumps({**tree, "statement": json.loads(row.json)})
+    return {**tree, "statement": json.loads(row.json)}
 
 
 @router.get(

@@ -135,6 +135,16 @@ class SilentProcedures(models.Shape):
     next: models.Url | None = None
 
 
+class Broader(models.Shape, Generic[R]):
+    """Statements about broader concepts, which may hold for the one asked about."""
+
+    words: str
+    total: int
+    complete: bool
+    """Whether all of them are here; where not, ask about the broader concept itself."""
+    statements: tuple[R, ...]
+
+
 class Question(models.Shape):
     """The concept that was understood, and how."""
 
@@ -147,6 +157,8 @@ class Answers(models.Listed[R], Generic[R]):
     """Statements across procedures; for a question about one concept, the silent procedures too."""
 
     question: Question | None = None
+    broader: Broader[R] | None = None
+    """Statements about broader concepts; absent where there are none."""
     not_addressed: SilentProcedures | None = None
     note: str | None = None
     """What finding nothing means; given where nothing was found."""

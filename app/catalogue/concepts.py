@@ -61,6 +61,20 @@ def terms(session: Session, *, scheme: str | None = None) -> vocabulary.Vocabula
     return vocabulary.Vocabulary(vocabulary.Concept.model_validate_json(row) for row in found)
 
 
+def at_most_as_broad(concept: str) -> listing.AnySelect:
+    """Return the query of the ids of a concept and all narrower ones."""
+    return select(Closure.descendant_id).where(Closure.ancestor_id == concept)
+
+
+def broader_than(concept: str) -> listing.AnySelect:
+    """Return the query of the ids of all concepts broader than this one."""
+    return (
+        select(Closure.ancestor_id)
+        .where(Closure.descendant_id == concept)
+        .where(Closure.ancestor_id != concept)
+    )
+
+
 def narrower_ids(session: Session, concept: str) -> tuple[str, ...]:
     """Return the ids of all narrower concepts, without the concept itself."""
     query = (

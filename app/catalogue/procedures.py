@@ -189,12 +189,17 @@ def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]
 
 def about(kind: str, concept: str) -> ColumnElement[bool]:
     """Return the condition that a procedure has a statement of a kind about a concept or a narrower one."""
-    closure, claim = tables.ConceptClosure, aliased(Statement)
+    return about_any(kind, concepts.at_most_as_broad(concept))
+
+
+def about_any(kind: str, named: listing.AnySelect) -> ColumnElement[bool]:
+    """Return the condition that a procedure has a statement of a kind about one of the concepts of a query."""
+    claim = aliased(Statement)
     return exists(
         select(1)
         .where(claim.procedure_slug == Procedure.slug)
         .where(claim.kind == kind)
-        .where(claim.concept_id.in_(select(closure.descendant_id).where(closure.ancestor_id == concept)))
+        .where(claim.concept_id.in_(named))
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, not_, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
-from app.catalogue import listing, procedures
+from app.catalogue import concepts, listing, procedures
 from app.content import problems
 from app.db import statements, tables
 
@@ -54,31 +54,34 @@ def across(
     after: listing.Key | None,
 ) -> listing.Listed[StatementRow]:
     """Return a page of the statements of one kind, by procedure and in each document's order."""
-    query = _query(kind)
+    query = _of(_query(kind), procedure)
     if concept is not None:
         query = query.where(_on(kind, concept))
-    if procedure is not None:
-        query = query.where(Statement.procedure_slug == procedure)
     behind = query
     if after is not None:
         if len(after) != 2 or not isinstance(after[0], str) or not isinstance(after[1], int):
             raise problems.BadCursor("The cursor does not fit this list.")
         behind = query.where(tuple_(Statement.procedure_slug, Statement.ordinal) > after)
-    return listing.page(
-        session,
-        behind.order_by(Statement.procedure_slug, Statement.ordinal),
-        counted=query,
-        size=size,
-        make=_row,
-        key=lambda row: (row.slug, row.ordinal),
-    )
+    return _page(session, behind, counted=query, size=size)
+
+
+def broader(
+    session: Session, kind: str, *, concept: str, procedure: str | None, size: int
+) -> listing.Listed[StatementRow]:
+    """Return the first statements about concepts that include the one asked about; what they say may hold for it.
+
+    A step is about no concept, so there are none of steps.
+    """
+    query = _of(_query(kind), procedure).where(Statement.concept_id.in_(concepts.broader_than(concept)))
+    return _page(session, query, counted=query, size=size)
 
 
 def silent(
     session: Session, kind: str, *, concept: str, procedure: str | None, size: int, after: str | None
 ) -> Silent:
-    """Return a page of the procedures that have no statement of the kind about the concept or a narrower one."""
-    addressed = _describes(concept) if kind == "step" else procedures.about(kind, concept)
+    """Return a page of the procedures that have no statement of the kind about the concept, narrower or broader."""
+    nearby = [procedures.about(kind, concept), procedures.about_any(kind, concepts.broader_than(concept))]
+    addressed = _describes(concept) if kind == "step" else or_(*nearby)
     query = select(Procedure.slug, Procedure.name).where(not_(addressed))
     if procedure is not None:
         query = query.where(Procedure.slug == procedure)
@@ -139,6 +142,23 @@ def _missing(session: Session, statement: str) -> problems.Problem:
     )
 
 
+def _of(query: listing.AnySelect, procedure: str | None) -> listing.AnySelect:
+    return query if procedure is None else query.where(Statement.procedure_slug == procedure)
+
+
+def _page(
+    session: Session, query: listing.AnySelect, *, counted: listing.AnySelect, size: int
+) -> listing.Listed[StatementRow]:
+    return listing.page(
+        session,
+        query.order_by(Statement.procedure_slug, Statement.ordinal),
+        counted=counted,
+        size=size,
+        make=_row,
+        key=lambda row: (row.slug, row.ordinal),
+    )
+
+
 def _query(kind: str) -> listing.AnySelect:
     query: listing.AnySelect = (
         select(Procedure.slug, Procedure.name, Statement.ordinal, Statement.position, Statement.json)
@@ -156,10 +176,9 @@ def _query(kind: str) -> listing.AnySelect:
 
 
 def _on(kind: str, concept: str) -> ColumnElement[bool]:
-    closure = tables.ConceptClosure
     if kind == "step":
         return _describes(concept)
-    return Statement.concept_id.in_(select(closure.descendant_id).where(closure.ancestor_id == concept))
+    return Statement.concept_id.in_(concepts.at_most_as_broad(concept))
 
 
 def _describes(concept: str) -> ColumnElement[bool]:

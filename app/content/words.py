@@ -47,6 +47,9 @@ FOUND_NOTHING = "Finding nothing here is no evidence of safety: it means only th
 SILENT_ON_CONCEPT = (
     "The sources of these procedures do not say anything about this. That does not mean it is safe."
 )
+BROADER = (
+    "These statements are about something broader, which includes what was asked about. They may hold for it."
+)
 NONE_SILENT = (
     "The sources of every procedure asked about say something about this. They may not say everything."
 )

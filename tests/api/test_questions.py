@@ -135,6 +135,21 @@ def test_a_question_about_a_class_includes_what_is_narrower(client: TestClient) 
     assert {row["statement"]["concept"] for row in retinoids} == {"isotretinoin", "tretinoin"}
 
 
+def test_a_statement_about_something_broader_is_shown_and_its_procedure_is_not_called_silent(
+    client: TestClient,
+) -> None:
+    body = _ask(client, "/v1/interactions", concept="isotretinoin")
+    assert {row["statement"]["concept"] for row in body["broader"]["statements"]} == {"acne-medicines"}
+    assert "may hold for it" in body["broader"]["words"]
+    narrow = _ask(client, "/v1/side-effects", concept="haematoma")
+    addressed = {
+        row["procedure"]["slug"] for row in narrow["data"] + narrow.get("broader", {}).get("statements", [])
+    }
+    silent = {row["slug"] for row in narrow["not_addressed"].get("procedures", [])}
+    assert addressed | silent == set(ALL)
+    assert not addressed & silent
+
+
 def test_silence_is_said_for_a_concept_even_where_the_section_is_stated(client: TestClient) -> None:
     body = _ask(client, "/v1/contraindications", concept="pacemaker", procedure="laser-skin-tightening")
     assert body["data"] == []
