@@ -23,13 +23,14 @@ from sqlalchemy import exc, make_url
 
 from app import settings
 from app.authoring import checking, exporting, importing, refusals
-from app.content import problems
+from app.content import problems, values
 from app.db import engine, schema
 from app.http import logging, protocol, urls
 
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+_LONGEST_LINE, _LONGEST_END = 4_000, 200
 SEED = Path(__file__).parent.parent / "seed_data"
 EXAMPLE = "/v1/procedures/laser-skin-tightening"
 
@@ -61,7 +62,7 @@ def main() -> None:
     except problems.Problem as problem:
         fail(problem.detail)
     except refusals.Refused as refusal:
-        fail(str(refusal))
+        fail(str(refusal).partition("\n")[0], *map(str, refusal.faults))
     except (OSError, exc.OperationalError) as error:
         fail(_first_line(error))
     except KeyboardInterrupt:
@@ -74,19 +75,32 @@ def console() -> rich.console.Console:
 
 
 def say(message: str) -> None:
-    """Tell the user what happens; the text is shown as it is."""
-    console().print(rich.markup.escape(message))
+    """Tell the user what happens, on one line; the text is shown as it is."""
+    console().print(rich.markup.escape(visible(message)))
 
 
 def show(result: str) -> None:
     """Write a line of a result to standard output."""
-    sys.stdout.write(result + "\n")
+    sys.stdout.write(visible(result) + "\n")
 
 
-def fail(message: str, *, code: int = EXIT_PROBLEMS) -> NoReturn:
-    """End with a message and an exit code."""
-    console().print(f"[bold red]Error:[/] {rich.markup.escape(message)}")
+def fail(message: str, *more: str, code: int = EXIT_PROBLEMS) -> NoReturn:
+    """End with a message, further lines, and an exit code."""
+    console().print(f"[bold red]Error:[/] {rich.markup.escape(visible(message))}")
+    for line in more:
+        say(line)
     sys.exit(code)
+
+
+def visible(line: str) -> str:
+    """Return a line that a terminal only shows: names in files must not steer it, forge lines or flood it."""
+    if (hidden := len(line) - _LONGEST_LINE) > 0:
+        line = f"{line[: -hidden - _LONGEST_END]}… {hidden} characters … {line[-_LONGEST_END:]}"
+    return "".join(_escaped(part) if values.unprintable(part) else part for part in line)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def _first_line(error: Exception) -> str:
@@ -107,7 +121,7 @@ def _configured(changes: Mapping[str, object] | None = None) -> settings.Setting
             item for item in error.errors(include_input=False) if item["type"] != "default_factory_not_called"
         ]
         named = [f"CANDOUR_{'.'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in wrong]
-        fail("\n       ".join(named), code=EXIT_USAGE)
+        fail(named[0], *(f"       {line}" for line in named[1:]), code=EXIT_USAGE)
 
 
 def _database_url(chosen: settings.Settings) -> str:

@@ -1,7 +1,5 @@
 """The command line as a user meets it: messages, exit codes, no traceback for a mistake."""
 
-import contextlib
-import io
 import json
 import os
 import re
@@ -12,8 +10,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import NamedTuple
-from unittest import mock
 
 import httpx2
 import pytest
@@ -21,38 +17,15 @@ from sqlalchemy import create_engine, inspect, make_url
 
 from app import cli
 from app.db import engine, migrations, schema
+from tests import commands
 
 ROOT = Path(__file__).parent.parent
 ALEMBIC_FREE = "import sys, app.cli; sys.exit('alembic' in sys.modules)"
 
 
-class Result(NamedTuple):
-    """Hold what a user sees of a command."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def _candour(*arguments: str, url: str = "") -> Result:
-    """Run a command as `candour` would, in this process: starting one costs a second."""
-    given = {"COLUMNS": "200", **({"CANDOUR_DATABASE_URL": url} if url else {})}
-    bare = {name: value for name, value in os.environ.items() if not name.startswith("CANDOUR_")}
-    out, err = io.StringIO(), io.StringIO()
-    with (
-        mock.patch.dict(os.environ, {**bare, **given}, clear=True),
-        mock.patch.object(sys, "argv", ["candour", *arguments]),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-        pytest.raises(SystemExit) as end,
-    ):
-        cli.main()
-    return Result(returncode=int(end.value.code or 0), stdout=out.getvalue(), stderr=err.getvalue())
-
-
 def test_migrate_makes_the_schema_and_then_changes_nothing(empty_database_url: str) -> None:
     for _ in range(2):
-        result = _candour("migrate", url=empty_database_url)
+        result = commands.candour("migrate", url=empty_database_url)
         assert (result.returncode, result.stdout) == (0, "")
         assert "is current" in result.stderr
         assert migrations.current(empty_database_url) == schema.HEAD
@@ -64,19 +37,19 @@ def test_the_password_of_the_database_is_never_shown(postgres_server: str) -> No
         .set(password="hunter2", database="nowhere")
         .render_as_string(hide_password=False)
     )
-    result = _candour("migrate", url=wrong)
+    result = commands.candour("migrate", url=wrong)
     assert result.returncode == cli.EXIT_PROBLEMS
     assert "hunter2" not in result.stderr
 
 
 def test_serve_refuses_a_database_without_a_schema_and_says_what_to_run(empty_database_url: str) -> None:
-    result = _candour("serve", url=empty_database_url)
+    result = commands.candour("serve", url=empty_database_url)
     assert result.returncode == cli.EXIT_PROBLEMS
     assert "candour migrate" in result.stderr
 
 
 def test_serve_never_migrates(empty_database_url: str) -> None:
-    _candour("serve", url=empty_database_url)
+    commands.candour("serve", url=empty_database_url)
     looked = create_engine(empty_database_url)
     with looked.connect() as connection:
         assert inspect(connection).get_table_names() == []
@@ -84,7 +57,7 @@ def test_serve_never_migrates(empty_database_url: str) -> None:
 
 
 def test_serve_on_a_database_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
-    result = _candour("serve", url=f"sqlite:///{tmp_path}/missing/candour.db")
+    result = commands.candour("serve", url=f"sqlite:///{tmp_path}/missing/candour.db")
     assert result.returncode == cli.EXIT_PROBLEMS
     assert "CANDOUR_DATABASE_URL" in result.stderr
 
@@ -102,20 +75,20 @@ def test_serve_on_a_database_that_cannot_be_opened_says_so(tmp_path: Path) -> No
 def test_a_mistake_in_the_command_ends_with_2_and_names_it(
     arguments: list[str], words: str, tmp_path: Path
 ) -> None:
-    result = _candour(*arguments, url=f"sqlite:///{tmp_path}/candour.db")
+    result = commands.candour(*arguments, url=f"sqlite:///{tmp_path}/candour.db")
     assert result.returncode == cli.EXIT_USAGE
     assert words in result.stderr
 
 
 def test_a_setting_out_of_bounds_ends_with_2_and_is_named_without_its_value() -> None:
-    result = _candour("migrate", url="mysql://candour:hunter2@db/candour")
+    result = commands.candour("migrate", url="mysql://candour:hunter2@db/candour")
     assert result.returncode == cli.EXIT_USAGE
     assert "CANDOUR_DATABASE_URL" in result.stderr
     assert "hunter2" not in result.stderr
 
 
 def test_help_lists_the_commands_and_the_exit_codes() -> None:
-    result = _candour("--help")
+    result = commands.candour("--help")
     assert result.returncode == 0
     for word in ("serve", "migrate", "seed", "check", "import", "export", "openapi", "Exit codes"):
         assert word in result.stdout
@@ -156,14 +129,14 @@ def _spoil(path: Path, old: str, new: str) -> None:
 
 
 def test_a_second_seed_changes_nothing(seeded_database_url: str) -> None:
-    result = _candour("seed", url=seeded_database_url)
+    result = commands.candour("seed", url=seeded_database_url)
     assert result.returncode == 0
     assert "0 stored" in result.stderr
     assert "Changes: 0." in result.stderr
 
 
 def test_seed_accounts_for_all_that_it_read(database_url: str) -> None:
-    result = _candour("seed", url=database_url)
+    result = commands.candour("seed", url=database_url)
     assert result.returncode == 0
     found = re.search(r"Read (\d+) = (\d+) stored \+ (\d+) unchanged \+ (\d+) rejected", result.stderr)
     assert found
@@ -176,7 +149,7 @@ def test_an_import_with_a_fault_stores_nothing_and_names_the_place(
     catalogue: Path, seeded_database_url: str
 ) -> None:
     _spoil(catalogue / "procedures" / "mesotherapy.yaml", "slug: mesotherapy", "slug: Meso Therapy")
-    result = _candour("import", str(catalogue), url=seeded_database_url)
+    result = commands.candour("import", str(catalogue), url=seeded_database_url)
     assert result.returncode == cli.EXIT_PROBLEMS
     assert "procedures/mesotherapy.yaml /slug" in result.stderr
     assert "0 stored" in result.stderr
@@ -185,20 +158,20 @@ def test_an_import_with_a_fault_stores_nothing_and_names_the_place(
 def test_what_was_exported_can_be_imported_and_changes_nothing(
     tmp_path: Path, seeded_database_url: str
 ) -> None:
-    assert _candour("export", str(tmp_path / "out"), url=seeded_database_url).returncode == 0
-    result = _candour("import", str(tmp_path / "out"), url=seeded_database_url)
+    assert commands.candour("export", str(tmp_path / "out"), url=seeded_database_url).returncode == 0
+    result = commands.candour("import", str(tmp_path / "out"), url=seeded_database_url)
     assert (result.returncode, "Changes: 0." in result.stderr) == (0, True)
 
 
 def test_an_export_overwrites_nothing(tmp_path: Path, sqlite_catalogue_url: str) -> None:
     (tmp_path / "letter.txt").write_text("Dear mother")
-    result = _candour("export", str(tmp_path), url=sqlite_catalogue_url)
+    result = commands.candour("export", str(tmp_path), url=sqlite_catalogue_url)
     assert result.returncode == cli.EXIT_PROBLEMS
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
 def test_check_finds_nothing_wrong_with_the_seed(catalogue_url: str) -> None:
-    result = _candour("check", url=catalogue_url)
+    result = commands.candour("check", url=catalogue_url)
     assert result.returncode == 0
     assert result.stdout.endswith("No problem was found.\n")
     assert "Automated Readability Index" in result.stdout
@@ -206,7 +179,7 @@ def test_check_finds_nothing_wrong_with_the_seed(catalogue_url: str) -> None:
 
 @pytest.mark.documents
 def test_check_accounts_for_every_character_of_the_documents(documents: Path) -> None:
-    result = _candour("check", "--content-only", "--documents", str(documents))
+    result = commands.candour("check", "--content-only", "--documents", str(documents))
     assert result.returncode == 0
     accounted = re.findall(r"^(\S+) +([\d.]+)% ", result.stdout, flags=re.MULTILINE)
     assert [share for _, share in accounted] == ["100.0"] * 5
@@ -218,7 +191,7 @@ def test_check_fails_where_a_document_was_altered(documents: Path, tmp_path: Pat
     shutil.copytree(documents, copies)
     altered = min(copies.glob("*.txt"))
     altered.write_text(altered.read_text() + ".")
-    result = _candour("check", "--content-only", "--documents", str(copies))
+    result = commands.candour("check", "--content-only", "--documents", str(copies))
     assert result.returncode == cli.EXIT_PROBLEMS
     assert "missing_document" in result.stdout
 
@@ -228,7 +201,7 @@ def test_check_fails_where_a_ledger_leaves_something_out(catalogue: Path) -> Non
     source.write_text(
         re.sub(r"length: (\d+)", lambda found: f"length: {int(found[1]) + 1}", source.read_text(), count=1)
     )
-    result = _candour("check", "--content-only", "--folder", str(catalogue))
+    result = commands.candour("check", "--content-only", "--folder", str(catalogue))
     assert result.returncode == cli.EXIT_PROBLEMS
     assert "ledger_gap" in result.stdout
     assert "100.0%" not in next(
@@ -237,14 +210,14 @@ def test_check_fails_where_a_ledger_leaves_something_out(catalogue: Path) -> Non
 
 
 def test_check_needs_no_database_but_says_that_it_checked_none(tmp_path: Path) -> None:
-    result = _candour("check", url=f"sqlite:///{tmp_path}/candour.db")
+    result = commands.candour("check", url=f"sqlite:///{tmp_path}/candour.db")
     assert result.returncode == 0
     assert "not checked" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
 def test_openapi_prints_a_description_without_a_database() -> None:
-    result = _candour("openapi", url="sqlite:////nowhere/candour.db")
+    result = commands.candour("openapi", url="sqlite:////nowhere/candour.db")
     assert result.returncode == 0
     assert json.loads(result.stdout)["openapi"].startswith("3.1")
 

@@ -104,26 +104,28 @@ def _texts(
         return {}, ()
     if not documents.is_dir():
         return {}, (_fault(str(documents), "no_folder", "is not a folder."),)
-    held = {path.name: path.read_bytes() for path in sorted(documents.iterdir()) if path.is_file()}
-    by_digest = {values.digest(content): name for name, content in held.items()}
-    wanted = {source.sha256: source for source in contents.sources.values() if source.access == "held"}
-    others = ", ".join(name for digest, name in by_digest.items() if digest not in wanted) or "none"
-    faults = [
-        refusals.Fault(
-            place=contents.file("source", source.id),
-            code="missing_document",
-            pointer="/sha256",
-            message=f"No file in {documents} has the digest of {source.id}: it is missing or was altered."
-            f" Files there that no source knows: {others}.",
-        )
-        for digest, source in wanted.items()
-        if digest not in by_digest
-    ]
-    texts = {
-        source.id: held[by_digest[digest]].decode("utf-8")
-        for digest, source in wanted.items()
-        if digest is not None and digest in by_digest
-    }
+    there = {path.name: path.read_bytes() for path in sorted(documents.iterdir()) if path.is_file()}
+    names = {values.digest(content): name for name, content in there.items()}
+    known = {source.sha256 for source in _held(contents)}
+    others = ", ".join(name for digest, name in names.items() if digest not in known) or "none"
+    texts: dict[str, str] = {}
+    faults: list[refusals.Fault] = []
+    for source in _held(contents):
+        name = names.get(source.sha256 or "")
+        if name is None:
+            code, why = (
+                "missing_document",
+                f"No file in {documents} has the digest of {source.id}: it is missing",
+            )
+            message = f"{why} or was altered. Files there that no source knows: {others}."
+        else:
+            try:
+                texts[source.id] = there[name].decode("utf-8")
+                continue
+            except UnicodeDecodeError:
+                code, message = "wrong_document", f"{name} is not UTF-8: offsets in it mean nothing."
+        place = contents.file("source", source.id)
+        faults.append(refusals.Fault(place=place, code=code, pointer="/sha256", message=message))
     return texts, tuple(faults)
 
 

@@ -5,6 +5,7 @@ import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.authoring import refusals
 from app.content import problems, values
 from app.db import audit, tables
 
@@ -27,6 +28,7 @@ class Edit:
         now: datetime.datetime,
         reviewer: str | None = None,
     ) -> None:
+        refusals.require_plain(editor=editor, reviewer=reviewer, note=note)
         held = session.execute(
             select(tables.Catalogue.revision, tables.Catalogue.changed_at).with_for_update()
         ).one_or_none()

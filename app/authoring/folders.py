@@ -50,11 +50,14 @@ class Contents:
 def read(folder: Path) -> Contents:
     """Return what a folder holds; nothing in it is passed over in silence."""
     contents = Contents()
-    contents.faults += _strays(folder)
-    for part in PARTS:
-        for path in sorted((folder / part).glob("*")) if (folder / part).is_dir() else ():
-            if path.suffix in _READERS and path.is_file():
-                _read_file(contents, part, path, name=f"{part}/{path.name}")
+    try:
+        contents.faults += _strays(folder)
+        for part in PARTS:
+            for path in _within(folder / part):
+                if path.suffix in _READERS and _not_a_file(folder, path) is None:
+                    _read_file(contents, part, path, name=f"{part}/{path.name}")
+    except OSError as error:
+        contents.faults.append(_fault(str(folder), "unreadable", f"{error}."))
     if not contents.found and not contents.faults:
         contents.faults.append(
             _fault(
@@ -95,24 +98,44 @@ def write(folder: Path, contents: Contents) -> None:
 
 
 def _strays(folder: Path) -> Iterator[refusals.Fault]:
-    """Yield files that look as if they belonged to the catalogue but would not be read."""
+    """Yield what looks as if it belonged to the catalogue but would not be read."""
     if not folder.is_dir():
         yield _fault(str(folder), "no_folder", "is not a folder.")
         return
     for path in sorted(folder.iterdir()):
-        if path.is_dir() and path.name not in PARTS and not path.name.startswith("."):
+        if path.name in PARTS and not path.is_dir():
+            yield _fault(path.name, "not_read", "is not a folder.")
+        elif path.is_dir() and path.name not in PARTS and not path.name.startswith("."):
             yield _fault(path.name, "not_read", f"is not one of the folders {', '.join(PARTS)}.")
         elif path.suffix in {*_READERS, ".yml"}:
             yield _fault(path.name, "not_read", f"belongs into one of the folders {', '.join(PARTS)}.")
     for part in PARTS:
-        for path in sorted((folder / part).glob("*")):
-            if not path.name.startswith(".") and (path.is_dir() or path.suffix not in _READERS):
-                yield _fault(f"{part}/{path.name}", "not_read", "is not a .yaml or .json file.")
+        for path in _within(folder / part):
+            why = _not_a_file(folder, path) if path.suffix in _READERS else "is not a .yaml or .json file."
+            if why is not None and (path.suffix in _READERS or not path.name.startswith(".")):
+                yield _fault(f"{part}/{path.name}", "not_read", why)
+
+
+def _within(part: Path) -> list[Path]:
+    """Return what is in a folder, if it is one; raise OSError where that cannot be seen (a glob would see nothing)."""
+    return sorted(part.iterdir()) if part.is_dir() else []
+
+
+def _not_a_file(folder: Path, path: Path) -> str | None:
+    """Say why a path is not read as a file of the folder: a link may lead elsewhere, a pipe never ends."""
+    try:
+        real = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # a loop of links is a RuntimeError
+        return "is a link that leads nowhere."
+    if not real.is_relative_to(folder.resolve()):
+        return "is a link that leads out of the folder."
+    return None if real.is_file() else "is not a file."
 
 
 def _read_file(contents: Contents, part: str, path: Path, *, name: str) -> None:
     try:
-        tree = _READERS[path.suffix](path.read_bytes())
+        with path.open("rb") as file:
+            tree = _READERS[path.suffix](file.read(reading.MAX_BYTES + 1))
         if part == "sources":
             source = _parsed(sources.AccountedSource, tree)
             _put(contents, contents.sources, "source", source.id, source, name)

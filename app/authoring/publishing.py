@@ -25,6 +25,9 @@ class Conditions:
     allow_unreviewed: bool = False
     """Only the command line's import may publish safety statements that nobody has reviewed."""
 
+    def __post_init__(self) -> None:
+        refusals.require_plain(reason=self.reason)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
