@@ -22,6 +22,10 @@ def _database(url: SecretStr) -> SecretStr:
         raise ValueError("is not a database address, such as sqlite:///var/candour.db") from None
     if parsed.get_backend_name() not in DIALECTS:
         raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
+    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise ValueError(
+            "must name a file, as in sqlite:///var/candour.db: no other process sees one in memory"
+        )
     return url
 
 

@@ -92,16 +92,20 @@ class Vocabulary:
         return self._by_label.get(normalized(label), ())
 
     def nearest(self, label: str, *, limit: int = 3) -> tuple[str, ...]:
-        """Return the ids of the concepts whose labels look most like this one, best first; a suggestion only."""
+        """Return the ids of the concepts whose labels look most like this one, best first; a suggestion only.
+
+        A short label can lie in any long word ("ir" in aspirin): one that is less than half as long is not like it.
+        """
         matches = process.extract(
             label[:200],
             self._by_label.keys(),
             scorer=fuzz.WRatio,
             processor=utils.default_process,
             limit=12,
-            score_cutoff=60,
+            score_cutoff=75,
         )
-        ids = [concept for spelling, _, _ in matches for concept in self._by_label[spelling]]
+        alike = [spelling for spelling, _, _ in matches if 2 * len(spelling) >= len(label)]
+        ids = [concept for spelling in alike for concept in self._by_label[spelling]]
         return tuple(dict.fromkeys(ids))[:limit]
 
     def broader(self, concept: str) -> frozenset[str]:

@@ -108,6 +108,19 @@ def test_the_nearest_names_of_a_typo_begin_with_what_was_meant(medicines: vocabu
     assert medicines.nearest("lidocane")[0] == "lidocaine"
 
 
+@pytest.mark.parametrize("unknown", ["aspirin", "botox", "metformin", "heart disease"])
+def test_a_short_label_that_lies_in_an_unknown_word_is_not_suggested(unknown: str) -> None:
+    assert SEED.nearest(unknown) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("pacemakr", "pacemaker"), ("pregnent", "pregnancy"), ("wrinkels and so", "wrinkles")],
+)
+def test_a_typo_in_the_vocabulary_itself_is_still_understood(written: str, meant: str) -> None:
+    assert SEED.nearest(written)[0] == meant
+
+
 def test_nearest_names_no_concept_twice_and_keeps_to_its_limit(medicines: vocabulary.Vocabulary) -> None:
     found = medicines.nearest("isotretinoin")
     assert len(found) == len(set(found)) <= 3

@@ -79,6 +79,8 @@ def test_no_setting_is_unbounded(name: str) -> None:
         ("CANDOUR_MAX_STALE", "0"),
         ("CANDOUR_DATABASE_URL", "mysql://there/it"),
         ("CANDOUR_DATABASE_URL", "nonsense"),
+        ("CANDOUR_DATABASE_URL", "sqlite://"),
+        ("CANDOUR_DATABASE_URL", "sqlite:///:memory:"),
         ("CANDOUR_PUBLIC_URL", "ftp://example.org"),
         ("CANDOUR_PUBLIC_URL", "https://example.org/?a=b"),
         ("CANDOUR_CONTACT", "javascript:alert(1)"),
