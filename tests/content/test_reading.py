@@ -71,7 +71,7 @@ def test_the_line_of_a_repeated_key_is_named() -> None:
 
 
 def test_the_line_of_broken_content_is_named() -> None:
-    assert refusal(reading.read_json, '{\n"a": 1,\n}').startswith("line 3:")
+    assert refusal(reading.read_json, '{\n"a": 1,\n"b" 2}').startswith("line 3:")
     assert refusal(reading.read_yaml, "a: 1\nb: [1\n").startswith("line ")
 
 
