@@ -15,7 +15,7 @@ Tree = dict[str, Any]
 
 
 def document(request: Request, here: dependencies.Service, found: procedures.Published) -> Response:
-    """Answer with a stored document as it is; its tag comes from its digest, so nothing is serialised or hashed."""
+    """Answer with a stored document as it is; its tag comes from its digest, so nothing is serialised."""
     meta = _meta(here, found)
     return caching.conditional(
         request,

@@ -168,14 +168,18 @@ def _rebuilt(database: engine.Database) -> int | None:
 
 def _damage(session: Session) -> Iterator[refusals.Fault]:
     """Yield stored bytes that are not what their digest says, and gaps in what is kept for ever."""
-    revision = tables.Revision
-    query = select(revision.slug, revision.number, revision.sha256, revision.document).order_by(
-        revision.slug, revision.number
+    revision, audit = tables.Revision, tables.Audit
+    query = (
+        select(revision.slug, revision.number, revision.sha256, revision.document, audit.after_sha256)
+        .join(audit, (audit.subject == revision.slug) & (audit.revision == revision.number), isouter=True)
+        .order_by(revision.slug, revision.number)
     )
     for slug, listed in itertools.groupby(session.execute(query), key=lambda row: str(row.slug)):
         for expected, row in enumerate(listed, start=1):
             if values.digest(bytes(row.document)) != row.sha256:
                 yield _fault(slug, "damaged", f"Revision {row.number} is not the bytes that its digest says.")
+            if row.after_sha256 != row.sha256:
+                yield _fault(slug, "damaged", f"Revision {row.number} is not the one that the audit log has.")
             if row.number != expected:
                 yield _fault(slug, "gap", f"Revision {expected} is missing.")
     count, newest = session.execute(select(func.count(), func.max(tables.Audit.number))).one()

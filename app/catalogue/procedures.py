@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.catalogue import concepts, listing
 from app.content import durations, problems, vocabulary
-from app.db import statements, tables
+from app.db import statements, stored, tables
 
 Procedure, Statement, Section = tables.Procedure, statements.Statement, tables.Section
 Sort = Literal["name", "-name", "published", "-published"]
@@ -60,7 +60,7 @@ class Filters:
 
 
 def published(session: Session, slug: str) -> Published:
-    """Return the newest published document of a procedure, by one SELECT; raise ProcedureNotFound."""
+    """Return the newest published document of a procedure, by one SELECT; raise ProcedureNotFound or Damaged."""
     revision, catalogue = tables.Revision, tables.Catalogue
     query = (
         select(revision.document, revision.sha256, revision.number, revision.published_at, catalogue.revision)
@@ -70,12 +70,31 @@ def published(session: Session, slug: str) -> Published:
     )
     row = session.execute(query).one_or_none()
     if row is None:
-        raise problems.ProcedureNotFound(
-            "There is no procedure with this slug.", nearest=list(_nearest(session, slug))
-        )
-    document, sha256, number, at, revision_of_all = row
+        raise _missing(session, slug)
+    return of_row(*row)
+
+
+def of_row(
+    document: bytes, sha256: str, number: int, at: datetime.datetime, revision_of_all: int
+) -> Published:
+    """Return the document of a row of revisions; raise Damaged where its bytes are not those of its digest."""
     return Published(
-        document=bytes(document), sha256=sha256, number=number, published=stamp(at), catalogue=revision_of_all
+        document=stored.intact(bytes(document), sha256=sha256),
+        sha256=sha256,
+        number=number,
+        published=stamp(at),
+        catalogue=revision_of_all,
+    )
+
+
+def _missing(session: Session, slug: str) -> problems.Problem:
+    """Tell what was never published from what was and cannot be found: the second must not look like the first."""
+    revision = tables.Revision
+    derived = session.scalar(select(Procedure.slug).where(Procedure.slug == slug))
+    if derived or session.scalar(select(revision.number).where(revision.slug == slug).limit(1)):
+        return stored.damaged("The procedure")
+    return problems.ProcedureNotFound(
+        "There is no procedure with this slug.", nearest=list(_nearest(session, slug))
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.catalogue import concepts, listing, procedures
 from app.content import problems
-from app.db import statements, tables
+from app.db import statements, stored, tables
 
 Procedure, Statement = tables.Procedure, statements.Statement
 _DESCRIBING = ("category", "body_area", "indication")
@@ -116,19 +116,16 @@ def one(session: Session, statement: str) -> Placed:
     if row is None:
         raise _missing(session, statement)
     section, document, sha256, number, at, revision_of_all = row
-    found = procedures.Published(
-        document=bytes(document),
-        sha256=sha256,
-        number=number,
-        published=procedures.stamp(at),
-        catalogue=revision_of_all,
+    return Placed(
+        found=procedures.of_row(document, sha256, number, at, revision_of_all), section=section or "aliases"
     )
-    return Placed(found=found, section=section or "aliases")
 
 
 def _missing(session: Session, statement: str) -> problems.Problem:
     tombstone = session.get(tables.Tombstone, statement)
     if tombstone is None:
+        if session.get(tables.Identifier, statement) is not None:
+            return stored.damaged("The statement")
         return problems.StatementNotFound("There is no statement with this id.")
     return problems.Gone(
         "This statement was withdrawn.",

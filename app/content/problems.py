@@ -303,6 +303,18 @@ class Internal(Problem):
     silence = True
 
 
+class Damaged(Problem):
+    """What was published is there, but is not stored as it was: a byte or a row of it was altered or lost. Nothing
+    of it is shown, because what is missing could be a risk.
+    """
+
+    code = "damaged"
+    status = 503
+    title = "Stored information damaged"
+    remedy = "Show that the information could not be loaded, and report it; the operator restores it from a backup."
+    silence = True
+
+
 class Unavailable(Problem):
     """The service cannot confirm at present that what it would answer is current, and does not answer from memory
     beyond its limit.

@@ -7,7 +7,7 @@ from sqlalchemy import Column, Table, delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.content import document, vocabulary
-from app.db import rows, tables, types
+from app.db import rows, stored, tables, types
 
 _TABLES = types.Base.metadata.tables
 DERIVED = (
@@ -64,7 +64,7 @@ def newest(session: Session) -> Iterator[tuple[document.ProcedureDocument, rows.
 
 
 def latest(session: Session, slug: str) -> tuple[document.ProcedureDocument, rows.Version] | None:
-    """Return the newest document of one procedure with its version, or None."""
+    """Return the newest document of one procedure with its version, or None; raise Damaged."""
     revision = tables.Revision
     query = (
         select(revision.document, revision.number, revision.sha256, revision.published_at)
@@ -76,7 +76,8 @@ def latest(session: Session, slug: str) -> tuple[document.ProcedureDocument, row
     if row is None:
         return None
     version = rows.Version(number=row.number, sha256=row.sha256, published_at=row.published_at)
-    return document.ProcedureDocument.model_validate_json(bytes(row.document)), version
+    held = stored.intact(bytes(row.document), sha256=row.sha256, what=f"Revision {row.number} of {slug}")
+    return document.ProcedureDocument.model_validate_json(held), version
 
 
 def vocabulary_of(session: Session) -> vocabulary.Vocabulary:

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette import exceptions, requests, responses
 
 from app.content import problems, values
-from app.http import parameters, request_ids, urls
+from app.http import logging, parameters, request_ids, urls
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -70,6 +70,8 @@ def install(app: FastAPI, *, publisher: urls.Publisher) -> None:
 
     async def known(request: requests.Request, error: Exception) -> responses.Response:
         assert isinstance(error, problems.Problem)  # noqa: S101 - Starlette calls it for this class only
+        if error.status >= 500:
+            logging.log.error("problem", code=error.code)  # its detail may say what was asked for
         return response(error, publisher=publisher)
 
     async def invalid(request: requests.Request, error: Exception) -> responses.Response:

@@ -1,0 +1,155 @@
+"""What is stored and is not what was published is never shown: 503, not fewer facts, and not a quiet 404."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from app import cli
+from app.authoring import checking
+from app.catalogue import procedures
+from app.content import problems, values
+from app.db import engine, stored
+from tests import clients, commands, databases, tampering
+
+SLUG = "laser-skin-tightening"
+WHOLE = f"/v1/procedures/{SLUG}"
+OTHER = "/v1/procedures/mesotherapy"
+
+
+def _document(url: str) -> bytes:
+    database = engine.Database(url, pool_size=1)
+    try:
+        with database.read() as session:
+            return procedures.published(session, SLUG).document
+    finally:
+        database.dispose()
+
+
+def _overwrite(url: str, document: bytes) -> None:
+    assert tampering.tamper(url, "UPDATE revisions SET document = ? WHERE slug = ?", document, SLUG) == 1
+
+
+def _check_damaged(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 503, path
+    problem = answer.json()
+    assert (problem["code"], problem["notice"]) == ("damaged", problems.SILENCE)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def _without_a_side_effect(document: bytes) -> bytes:
+    tree = json.loads(document)
+    tree["sections"]["side_effects"]["statements"].pop()
+    return values.canonical(tree)
+
+
+def _said_to_be_safe(document: bytes) -> bytes:
+    tree: Any = json.loads(document)
+    tree["sections"]["side_effects"] = {"coverage": "stated_none", "words": "There are none."}
+    return values.canonical(tree)
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "the first byte": lambda held: b"[" + held[1:],
+    "one letter": lambda held: held.replace(b'"avoid"', b'"avoie"', 1),
+    "one digit": lambda held: held.replace(b'"P3D"', b'"P8D"', 1),
+    "the last byte": lambda held: held[:-1] + b" ",
+    "a byte behind the end": lambda held: held + b"\n",
+    "cut in half": lambda held: held[: len(held) // 2],
+    "one side effect less": _without_a_side_effect,
+    "side effects denied": _said_to_be_safe,
+    "another procedure": lambda held: held.replace(SLUG.encode(), b"micro-laser-peel"),
+    "the same, written otherwise": lambda held: json.dumps(json.loads(held)).encode(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_document_is_never_shown(
+    own_client: TestClient, seeded_database_url: str, damage: str
+) -> None:
+    whole = _document(seeded_database_url)
+    tree = json.loads(whole)
+    statement = tree["sections"]["side_effects"]["statements"][0]["id"]
+    tag = own_client.get(WHOLE).headers["etag"]
+    changed = DAMAGES[damage](whole)
+    assert changed != whole
+    _overwrite(seeded_database_url, changed)
+    for path in ("", "/side-effects", "/contraindications", "/steps", "/sources"):
+        _check_damaged(own_client, f"{WHOLE}{path}")
+    _check_damaged(own_client, f"/v1/statements/{statement}")
+    assert own_client.get(WHOLE, headers={"If-None-Match": tag}).status_code == 503
+    assert own_client.head(WHOLE).status_code == 503
+    assert own_client.get(OTHER).status_code == 200
+    _overwrite(seeded_database_url, whole)
+    assert own_client.get(WHOLE).headers["etag"] == tag
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.integers(0, 10**6), bits=st.integers(1, 255))
+def test_any_one_byte_that_differs_is_noticed(sqlite_catalogue_url: str, place: int, bits: int) -> None:
+    held = bytearray(_document(sqlite_catalogue_url))
+    sha256 = values.digest(bytes(held))
+    held[place % len(held)] ^= bits
+    with pytest.raises(problems.Damaged):
+        stored.intact(bytes(held), sha256=sha256)
+
+
+@pytest.mark.parametrize(
+    ("statement", "path"),
+    [
+        (f"DELETE FROM procedures WHERE slug = '{SLUG}'", WHOLE),
+        (f"UPDATE procedures SET revision = 7 WHERE slug = '{SLUG}'", f"{WHOLE}/side-effects"),
+        (f"DELETE FROM revisions WHERE slug = '{SLUG}'", WHOLE),
+    ],
+)
+def test_a_procedure_that_was_lost_does_not_look_like_one_that_never_was(
+    own_client: TestClient, seeded_database_url: str, statement: str, path: str
+) -> None:
+    assert tampering.tamper(seeded_database_url, statement) == 1
+    _check_damaged(own_client, path)
+    assert own_client.get("/v1/procedures/laser-skin-tightenin").status_code == 404
+
+
+def test_a_statement_that_was_lost_does_not_look_like_one_that_never_was(
+    own_client: TestClient, seeded_database_url: str
+) -> None:
+    effects = clients.data(own_client, f"{WHOLE}/side-effects")["statements"]
+    assert tampering.tamper(seeded_database_url, "DELETE FROM statements WHERE id = ?", effects[0]["id"]) == 1
+    _check_damaged(own_client, f"/v1/statements/{effects[0]['id']}")
+    assert own_client.get("/v1/statements/st_zzzzzzzzzz").status_code == 404
+
+
+def test_nothing_is_imported_over_or_exported_from_a_damaged_document(
+    seeded_database_url: str, tmp_path: Path
+) -> None:
+    """The shrink guard would compare with what is damaged, and find nothing lost."""
+    _overwrite(seeded_database_url, _without_a_side_effect(_document(seeded_database_url)))
+    for command in (("import", str(databases.SEED)), ("seed",), ("export", str(tmp_path / "out"))):
+        result = commands.candour(*command, url=seeded_database_url)
+        assert result.returncode == cli.EXIT_PROBLEMS
+        assert f"Revision 1 of {SLUG} is not stored as it was published" in result.stderr
+    assert not (tmp_path / "out" / "procedures").exists()
+
+
+def test_a_document_that_was_forged_with_its_digest_is_found_by_the_audit_log(
+    seeded_database_url: str,
+) -> None:
+    forged = _without_a_side_effect(_document(seeded_database_url))
+    _overwrite(seeded_database_url, forged)
+    tampering.tamper(
+        seeded_database_url, "UPDATE revisions SET sha256 = ? WHERE slug = ?", values.digest(forged), SLUG
+    )
+    database = engine.Database(seeded_database_url)
+    try:
+        report = checking.check(database, databases.SEED, rebuild=True)
+    finally:
+        database.dispose()
+    assert [(fault.place, fault.code) for fault in report.faults] == [(SLUG, "damaged")]
+    assert report.rebuilt is None
