@@ -32,6 +32,8 @@ EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 _LONGEST_LINE, _LONGEST_END = 4_000, 200
 SEED = Path(__file__).parent.parent / "seed_data"
+_OWN = "Value error, "
+_ASK = " Is CANDOUR_DATABASE_URL right, and was `candour migrate` run?"
 EXAMPLE = "/v1/procedures/laser-skin-tightening"
 
 Allow = Annotated[
@@ -60,7 +62,7 @@ def main() -> None:
     try:
         app()
     except problems.Problem as problem:
-        fail(problem.detail)
+        fail(problem.detail + _reason(problem))
     except refusals.Refused as refusal:
         fail(str(refusal).partition("\n")[0], *map(str, refusal.faults))
     except (OSError, exc.OperationalError) as error:
@@ -103,9 +105,14 @@ def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+def _reason(problem: problems.Problem) -> str:
+    """Return what the database's driver says, for the operator alone; a driver never repeats the password."""
+    said = getattr(problem.__cause__, "orig", problem.__cause__)
+    return f" ({_first_line(said)})" if said else ""
+
+
+def _first_line(error: BaseException) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
 def _configured(changes: Mapping[str, object] | None = None) -> settings.Settings:
@@ -117,10 +124,11 @@ def _configured(changes: Mapping[str, object] | None = None) -> settings.Setting
     try:
         return settings.Settings()
     except pydantic.ValidationError as error:
-        wrong = [
-            item for item in error.errors(include_input=False) if item["type"] != "default_factory_not_called"
+        faults = error.errors(include_input=False)
+        wrong = [fault for fault in faults if fault["type"] != "default_factory_not_called"]
+        named = [
+            f"CANDOUR_{fault['loc'][0]}".upper() + f": {fault['msg'].removeprefix(_OWN)}" for fault in wrong
         ]
-        named = [f"CANDOUR_{'.'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in wrong]
         fail(named[0], *(f"       {line}" for line in named[1:]), code=EXIT_USAGE)
 
 
@@ -188,12 +196,7 @@ def _require_current_schema(url: str) -> None:
     try:
         schema.check(database)
     except problems.Unavailable as problem:
-        hint = (
-            ""
-            if "migrate" in problem.detail
-            else " Is CANDOUR_DATABASE_URL right, and was `candour migrate` run?"
-        )
-        fail(problem.detail + hint)
+        fail(problem.detail + _reason(problem) + ("" if "migrate" in problem.detail else _ASK))
     finally:
         database.dispose()
 

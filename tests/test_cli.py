@@ -87,6 +87,20 @@ def test_a_setting_out_of_bounds_ends_with_2_and_is_named_without_its_value() ->
     assert "hunter2" not in result.stderr
 
 
+@pytest.mark.parametrize("command", ["migrate", "check"])
+def test_a_file_that_is_no_database_is_named_as_the_reason(tmp_path: Path, command: str) -> None:
+    (tmp_path / "notes.txt").write_text("Not a database. " * 100)
+    found = commands.candour(command, url=f"sqlite:///{tmp_path}/notes.txt")
+    assert (found.returncode, "file is not a database" in found.stderr) == (1, True)
+
+
+def test_the_reason_why_a_server_does_not_answer_is_shown_without_the_password() -> None:
+    found = commands.candour(
+        "check", url=f"postgresql+psycopg://candour:hunter2@127.0.0.1:{_free_port()}/candour"
+    )
+    assert (found.returncode, "refused" in found.stderr, "hunter2" in found.stderr) == (1, True, False)
+
+
 def test_help_lists_the_commands_and_the_exit_codes() -> None:
     result = commands.candour("--help")
     assert result.returncode == 0
