@@ -32,7 +32,6 @@ EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 _LONGEST_LINE, _LONGEST_END = 4_000, 200
 SEED = Path(__file__).parent.parent / "seed_data"
-_OWN = "Value error, "
 _ASK = " Is CANDOUR_DATABASE_URL right, and was `candour migrate` run?"
 EXAMPLE = "/v1/procedures/laser-skin-tightening"
 
@@ -126,10 +125,9 @@ def _configured(changes: Mapping[str, object] | None = None) -> settings.Setting
     except pydantic.ValidationError as error:
         faults = error.errors(include_input=False)
         wrong = [fault for fault in faults if fault["type"] != "default_factory_not_called"]
-        named = [
-            f"CANDOUR_{fault['loc'][0]}".upper() + f": {fault['msg'].removeprefix(_OWN)}" for fault in wrong
-        ]
-        fail(named[0], *(f"       {line}" for line in named[1:]), code=EXIT_USAGE)
+        named = [f"CANDOUR_{fault['loc'][0]}".upper() + f": {fault['msg']}" for fault in wrong]
+        first, *more = [line.replace(": Value error, ", ": ", 1) for line in named]
+        fail(first, *(f"       {line}" for line in more), code=EXIT_USAGE)
 
 
 def _database_url(chosen: settings.Settings) -> str:
