@@ -86,6 +86,8 @@ class Card(models.Shape):
     concerns: NamedConcepts
     coverage: dict[str, document.Coverage]
     """The coverage of each section. `not_addressed` means that our sources are silent, not that there is nothing."""
+    words: dict[str, str]
+    """The coverage of each section about safety, in words to show beside the card."""
     recovery: durations.Length
     """How long until daily life."""
     session: durations.Length

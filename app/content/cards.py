@@ -2,6 +2,9 @@
 
 from app.content import document, durations, statements, values
 
+SAFETY = ("contraindications", "precautions", "interactions", "side_effects", "warning_signs")
+"""The sections whose coverage a card says in words: it is read without them, and must not look harmless."""
+
 
 def card(published: document.ProcedureDocument) -> dict[str, values.Json]:
     """Return the card: names, summary, kind and places, coverage of every section, recovery, session, review."""
@@ -19,6 +22,7 @@ def card(published: document.ProcedureDocument) -> dict[str, values.Json]:
         "categories": _named(published, published.categories),
         "concerns": _named(published, published.sections.indications),
         "coverage": sections,
+        "words": {name: getattr(published.sections, name).words for name in SAFETY},
         "recovery": back_to_daily_life(published).tree(),
         "session": session_length(published).tree(),
         "review": published.review.tree(),
