@@ -29,13 +29,15 @@ def _answer(request: Request, here: dependencies.Service, kind: str, query: quer
             silent_after=query.silent_after,
         )
     rows = [envelope.dumps(_tree(row)) for row in answered.found.rows]
-    beside = {**_beside(request, here, answered.around), **answers.note(answered.found)}
+    beside = {
+        **_understood(answered.around),
+        "not_addressed": answers.silence(request, here, answered.silent),
+        **answers.note(answered.found),
+    }
     return answers.page(request, here, rows, listed=answered.found, size=query.limit, beside=beside)
 
 
-def _beside(
-    request: Request, here: dependencies.Service, around: questions.Around | None
-) -> dict[str, values.Json]:
+def _understood(around: questions.Around | None) -> dict[str, values.Json]:
     if around is None:
         return {}
     question: answers.Tree = {"concept": {"id": around.concept, "label": around.label}}
@@ -49,7 +51,7 @@ def _beside(
             "complete": around.broader.last is None,
             "statements": [_tree(row) for row in around.broader.rows],
         }
-    return {**beside, "not_addressed": answers.silence(request, here, around.silent)}
+    return beside
 
 
 def _tree(row: statements.StatementRow) -> answers.Tree:

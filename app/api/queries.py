@@ -80,8 +80,8 @@ class Across(Paged):
     """The filters of a list of statements across procedures."""
 
     concept: Concept | None = None
-    """About this concept or a narrower one: its id or exact label. The answer then also names the procedures whose
-    sources do not address it."""
+    """About this concept or a narrower one: its id or exact label. `not_addressed` then names the procedures whose
+    sources do not address it; without a concept, those whose sources have nothing of this kind."""
     procedure: parameters.Slug | None = None
     """Of this procedure only."""
     silent_after: parameters.Slug | None = None

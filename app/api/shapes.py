@@ -121,13 +121,13 @@ class StepRow(Row[statements.Step]):
 
 
 class SilentProcedure(ProcedureName):
-    """A procedure whose sources do not address the concept asked about."""
+    """A procedure whose sources do not address what was asked."""
 
     coverage: Literal["not_addressed"]
 
 
 class SilentProcedures(models.Shape):
-    """The procedures whose sources do not address the concept asked about."""
+    """The procedures whose sources do not address what was asked: the concept, or else anything of this kind."""
 
     words: str
     total: int
@@ -156,12 +156,12 @@ class Question(models.Shape):
 
 
 class Answers(models.Listed[R], Generic[R]):
-    """Statements across procedures; for a question about one concept, the silent procedures too."""
+    """Statements across procedures, and the procedures whose sources are silent."""
 
     question: Question | None = None
     broader: Broader[R] | None = None
     """Statements about broader concepts; absent where there are none."""
-    not_addressed: SilentProcedures | None = None
+    not_addressed: SilentProcedures
     note: str | None = None
     """What finding nothing means; given where nothing was found."""
 

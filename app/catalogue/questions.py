@@ -9,20 +9,20 @@ from app.catalogue import concepts, listing, procedures, statements
 
 @dataclass(frozen=True, kw_only=True)
 class Around:
-    """How a concept was understood, what is said about broader ones, and which procedures address none of them."""
+    """How a concept was understood, and what is said about broader ones."""
 
     concept: str
     label: str
     narrower: tuple[str, ...]
     broader: listing.Listed[statements.StatementRow]
-    silent: statements.Silent
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """The statements found; `around` for a question about one concept."""
+    """The statements found, the procedures that say nothing; `around` for a question about one concept."""
 
     found: listing.Listed[statements.StatementRow]
+    silent: statements.Silent
     around: Around | None
 
 
@@ -39,20 +39,19 @@ def ask(
     """Return the statements of one kind; `concept` is an id or exact label. Raises UnknownConcept, UnknownProcedure."""
     if procedure is not None:
         procedures.known(session, procedure)
-    if concept is None:
-        everything = statements.across(
-            session, kind, concept=None, procedure=procedure, size=size, after=after
+    wanted, around = None, None
+    if concept is not None:
+        wanted, label = concepts.resolve(session, concept, parameter="concept")
+        around = Around(
+            concept=wanted,
+            label=label,
+            narrower=concepts.narrower_ids(session, wanted),
+            broader=statements.broader(session, kind, concept=wanted, procedure=procedure, size=size),
         )
-        return Answered(found=everything, around=None)
-    wanted, label = concepts.resolve(session, concept, parameter="concept")
-    found = statements.across(session, kind, concept=wanted, procedure=procedure, size=size, after=after)
-    around = Around(
-        concept=wanted,
-        label=label,
-        narrower=concepts.narrower_ids(session, wanted),
-        broader=statements.broader(session, kind, concept=wanted, procedure=procedure, size=size),
+    return Answered(
+        found=statements.across(session, kind, concept=wanted, procedure=procedure, size=size, after=after),
         silent=statements.silent(
             session, kind, concept=wanted, procedure=procedure, size=size, after=silent_after
         ),
+        around=around,
     )
-    return Answered(found=found, around=around)

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, not_, or_, select, true, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from app.catalogue import concepts, listing, procedures
-from app.content import problems
+from app.content import document, problems
 from app.db import statements, stored, tables
 
 Procedure, Statement = tables.Procedure, statements.Statement
+_SECTION_OF = {kind: section for section, kind in document.SECTION_KINDS.items()}
 _DESCRIBING = ("category", "body_area", "indication")
 """The kinds whose concepts say what sort of procedure it is; a step is asked for by these."""
 
@@ -77,12 +78,10 @@ def broader(
 
 
 def silent(
-    session: Session, kind: str, *, concept: str, procedure: str | None, size: int, after: str | None
+    session: Session, kind: str, *, concept: str | None, procedure: str | None, size: int, after: str | None
 ) -> Silent:
-    """Return a page of the procedures that have no statement of the kind about the concept, narrower or broader."""
-    nearby = [procedures.about(kind, concept), procedures.about_any(kind, concepts.broader_than(concept))]
-    addressed = _describes(concept) if kind == "step" else or_(*nearby)
-    query = select(Procedure.slug, Procedure.name).where(not_(addressed))
+    """Return a page of the procedures with nothing of the kind: about a concept, narrower or broader, or at all."""
+    query = select(Procedure.slug, Procedure.name).where(not_(_addressed(kind, concept)))
     if procedure is not None:
         query = query.where(Procedure.slug == procedure)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
@@ -93,6 +92,18 @@ def silent(
         total=total,
         last=rows[size - 1].slug if len(rows) > size else None,
     )
+
+
+def _addressed(kind: str, concept: str | None) -> ColumnElement[bool]:
+    """Return the condition that a procedure's sources say something of a kind, if only that there is none of it."""
+    if concept is None:
+        claim = aliased(Statement)
+        none = and_(claim.kind == "absence", claim.section == _SECTION_OF.get(kind, kind))
+        here = select(1).where(claim.procedure_slug == Procedure.slug)
+        return exists(here.where(or_(claim.kind == kind, none)))
+    if kind == "step":
+        return _describes(concept)
+    return or_(procedures.about(kind, concept), procedures.about_any(kind, concepts.broader_than(concept)))
 
 
 def one(session: Session, statement: str) -> Placed:
@@ -115,9 +126,9 @@ def one(session: Session, statement: str) -> Placed:
     row = session.execute(query).one_or_none()
     if row is None:
         raise _missing(session, statement)
-    section, document, sha256, number, at, revision_of_all = row
+    section, stored, sha256, number, at, revision_of_all = row
     return Placed(
-        found=procedures.of_row(document, sha256, number, at, revision_of_all), section=section or "aliases"
+        found=procedures.of_row(stored, sha256, number, at, revision_of_all), section=section or "aliases"
     )
 
 

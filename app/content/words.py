@@ -51,7 +51,8 @@ BROADER = (
     "These statements are about something broader, which includes what was asked about. They may hold for it."
 )
 NONE_SILENT = (
-    "The sources of every procedure asked about say something about this. They may not say everything."
+    "The sources of every procedure asked about say something about this, or about something broader that includes it. "
+    "They may not say everything."
 )
 NO_CONFLICT = "We have found no contradiction between these statements. They may still be wrong."
 CONFLICT = "Our sources contradict each other, or themselves. Each side is shown."

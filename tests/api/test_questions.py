@@ -157,6 +157,26 @@ def test_silence_is_said_for_a_concept_even_where_the_section_is_stated(client: 
     assert "no evidence of safety" in body["note"]
 
 
+@pytest.mark.parametrize("path", ["/v1/contraindications", "/v1/interactions"])
+def test_silence_is_said_without_a_concept_too(client: TestClient, path: str) -> None:
+    body = _ask(client, path)
+    silent = [silent["slug"] for silent in body["not_addressed"]["procedures"]]
+    assert {row["procedure"]["slug"] for row in body["data"]} == {"laser-skin-tightening"}
+    assert silent == ["mesotherapy", "micro-laser-lipo", "micro-laser-peel"]
+    assert "does not mean it is safe" in body["not_addressed"]["words"]
+
+
+def test_a_list_for_one_silent_procedure_names_it_as_silent(client: TestClient) -> None:
+    body = _ask(client, "/v1/contraindications", procedure="mesotherapy")
+    assert body["data"] == []
+    assert [silent["slug"] for silent in body["not_addressed"]["procedures"]] == ["mesotherapy"]
+
+
+@pytest.mark.parametrize("path", ["/v1/side-effects", "/v1/indications", "/v1/steps"])
+def test_no_procedure_is_called_silent_that_says_something(client: TestClient, path: str) -> None:
+    assert _ask(client, path)["not_addressed"]["total"] == 0
+
+
 def test_the_silent_procedures_are_paged_too(client: TestClient) -> None:
     first = _ask(client, "/v1/contraindications", concept="pacemaker", limit="3")["not_addressed"]
     assert (first["total"], first["complete"], len(first["procedures"])) == (4, False, 3)
