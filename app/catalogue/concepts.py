@@ -42,10 +42,11 @@ def resolve(session: Session, term: str, *, parameter: str, scheme: str | None =
         return exact[0].id, exact[0].label
     nearest = [row.id for row in exact] or nearest_to(session, term, scheme=scheme)
     what = "names several concepts" if exact else "is not in the vocabulary"
-    fault = {"in": "query", "name": parameter, "code": "unknown_concept", "message": f"{what}; see `nearest`"}
+    said = f"{what}; see `nearest`" if nearest else what
+    fault = {"in": "query", "name": parameter, "code": "unknown_concept", "message": said}
     raise problems.UnknownConcept(
         f"The value of {parameter} {what}.",
-        errors=[{**fault, "nearest": ", ".join(nearest)}],
+        errors=[{**fault, "nearest": ", ".join(nearest)} if nearest else fault],
         nearest=list(nearest),
     )
 

@@ -112,6 +112,13 @@ def test_a_concept_that_is_not_understood_is_refused_with_the_nearest(
     assert nearest in answer.json()["nearest"]
 
 
+def test_a_concept_that_nothing_is_near_to_gets_no_suggestion(client: TestClient) -> None:
+    problem = client.get("/v1/interactions", params={"concept": "aspirin"}).json()
+    assert (problem["code"], problem["nearest"]) == ("unknown_concept", [])
+    assert problem["errors"][0]["message"] == "is not in the vocabulary"
+    assert "nearest" not in problem["errors"][0]
+
+
 def test_a_procedure_that_does_not_exist_is_refused_with_the_nearest(client: TestClient) -> None:
     answer = client.get("/v1/side-effects", params={"procedure": "micro-laser-peeel"})
     assert (answer.status_code, answer.json()["code"]) == (422, "unknown_procedure")
