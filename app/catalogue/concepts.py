@@ -46,7 +46,7 @@ def resolve(session: Session, term: str, *, parameter: str, scheme: str | None =
     fault = {"in": "query", "name": parameter, "code": "unknown_concept", "message": said}
     raise problems.UnknownConcept(
         f"The value of {parameter} {what}.",
-        errors=[{**fault, "nearest": ", ".join(nearest)} if nearest else fault],
+        errors=[{**fault, **({"nearest": ", ".join(nearest)} if nearest else {})}],
         nearest=list(nearest),
     )
 
