@@ -166,7 +166,8 @@ class ProcedureDocument(ProcedureDraft):
     """A procedure as published: complete, immutable, with its sources' metadata and its concepts' labels inlined."""
 
     sources: tuple[sources.CitedSource, ...]
-    concepts: tuple[ConceptLabel, ...]
+    concepts: tuple[ConceptLabel, ...] = ()
+    """The preferred labels of the concepts named here; absent where none is."""
     review: ReviewSummary
 
     @model_validator(mode="after")

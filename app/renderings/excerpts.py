@@ -58,7 +58,7 @@ def _alone(published: Tree, excerpt: Tree) -> Tree:
     beside: Tree = {
         "conflicts": [c for c in published["conflicts"].get("conflicts", []) if ids & set(c["statements"])],
         "sources": [source for source in published["sources"] if source["id"] in cited],
-        "concepts": [concept for concept in published["concepts"] if concept["id"] in concepts],
+        "concepts": [concept for concept in published.get("concepts", []) if concept["id"] in concepts],
     }
     return {
         "procedure": named(published),
