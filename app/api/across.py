@@ -32,15 +32,23 @@ def _answer(request: Request, here: dependencies.Service, kind: str, query: quer
     beside = {
         **_understood(answered.around),
         "not_addressed": answers.silence(request, here, answered.silent),
-        **answers.note(answered.found),
+        **_note(answered),
     }
     return answers.page(request, here, rows, listed=answered.found, size=query.limit, beside=beside)
+
+
+def _note(answered: questions.Answered) -> dict[str, values.Json]:
+    if not answered.found.total and answered.around is not None and answered.around.broader.total:
+        return {"note": words.ONLY_BROADER}
+    return answers.note(answered.found)
 
 
 def _understood(around: questions.Around | None) -> dict[str, values.Json]:
     if around is None:
         return {}
     question: answers.Tree = {"concept": {"id": around.concept, "label": around.label}}
+    if around.broader_ids:
+        question["broader"] = list(around.broader_ids)
     if around.narrower:
         question["narrower"] = list(around.narrower)
     beside: dict[str, values.Json] = {"question": question}

@@ -79,12 +79,18 @@ def silence(request: Request, here: dependencies.Service, found: statements.Sile
         "complete": found.last is None,
     }
     if found.procedures:
-        named = [{"slug": slug, "name": name, "language": "en"} for slug, name in found.procedures]
-        tree["procedures"] = [{**name, "coverage": "not_addressed"} for name in named]
+        tree["procedures"] = [_silent(silent, section=found.section) for silent in found.procedures]
     if found.last is not None:
         kept = [pair for pair in request.query_params.multi_items() if pair[0] != "silent_after"]
         query = [*kept, ("silent_after", found.last)]
         tree["next"] = here.publisher.url(request.scope["path"], query=query)
+    return tree
+
+
+def _silent(found: statements.SilentProcedure, *, section: str) -> Tree:
+    tree: Tree = {"slug": found.slug, "name": found.name, "language": "en", "coverage": found.coverage}
+    if found.coverage != "not_addressed":
+        tree["words"] = words.coverage(section, found.coverage)
     return tree
 
 

@@ -30,4 +30,8 @@ def tree(row: corrections.Correction) -> values.Json:
     shown: dict[str, values.Json] = {"at": row.at, "procedure": row.procedure, "revision": row.revision}
     if row.note:
         shown["note"] = row.note
-    return {**shown, **{key: row.details[key] for key in ("changed", "withdrawn") if row.details.get(key)}}
+    if row.details.get("changed"):
+        shown["changed"] = [{"id": name, **row.details["texts"][name]} for name in row.details["changed"]]
+    if row.details.get("withdrawn"):
+        shown["withdrawn"] = row.details["withdrawn"]
+    return shown

@@ -123,7 +123,10 @@ class StepRow(Row[statements.Step]):
 class SilentProcedure(ProcedureName):
     """A procedure whose sources do not address what was asked."""
 
-    coverage: Literal["not_addressed"]
+    coverage: Literal["not_addressed", "stated_none", "not_applicable"]
+    """`not_addressed`, unless the section as a whole says something else."""
+    words: str | None = None
+    """What that coverage means, where it is not `not_addressed`."""
 
 
 class SilentProcedures(models.Shape):
@@ -143,7 +146,7 @@ class Broader(models.Shape, Generic[R]):
     words: str
     total: int
     complete: bool
-    """Whether all of them are here; where not, ask about the broader concept itself."""
+    """Whether all of them are here; where not, ask about each concept in `question.broader`."""
     statements: tuple[R, ...]
 
 
@@ -151,6 +154,8 @@ class Question(models.Shape):
     """The concept that was understood, and how."""
 
     concept: Named
+    broader: tuple[values.Slug, ...] = ()
+    """All broader concepts; statements about them are in `broader`."""
     narrower: tuple[values.Slug, ...] = ()
     """Narrower concepts whose statements are included."""
 
@@ -232,6 +237,14 @@ class SourceCoverage(models.Shape):
     spans: tuple[origins.Span, ...]
 
 
+class Changed(models.Shape):
+    """A statement that was changed; its words are the same where only its evidence or its details were."""
+
+    id: values.StatementId
+    before: str
+    after: str
+
+
 class Correction(models.Shape):
     """One publication that changed or withdrew statements already published."""
 
@@ -239,7 +252,7 @@ class Correction(models.Shape):
     procedure: values.Slug
     revision: int
     note: str | None = None
-    changed: tuple[values.StatementId, ...] = ()
+    changed: tuple[Changed, ...] = ()
     withdrawn: tuple[document.Tombstone, ...] = ()
 
 

@@ -93,12 +93,16 @@ def prepare(
     """Check a draft and freeze it; `beside` names procedures that are published in the same edit."""
     previous = projection.latest(edit.session, draft.slug)
     lost = shrink.losses(previous[0], draft) if previous else ()
+    unexplained = tuple(
+        shrink.unexplained(lost, draft, allowed=conditions.allow_dropping, reason=conditions.reason)
+    )
     draft = _with_tombstones(
         draft, previous[0] if previous else None, lost, on=edit.at.date(), reason=conditions.reason
     )
     slugs = frozenset(edit.session.scalars(select(tables.Procedure.slug))) | beside
     context = rules.Context(terms=shelf.terms, known=shelf.known, procedures=slugs)
     faults = [*refusals.at(place, rules.check(draft, context)), *_identifiers(edit.session, draft, place)]
+    faults += unexplained
     if not conditions.allow_unreviewed:
         faults += _unreviewed(draft, place)
     return Prepared(

@@ -61,6 +61,22 @@ def faults(found: Iterable[Loss], *, allowed: Collection[str], total: int) -> It
             yield _fault(loss, "drops_many", f"{removed} of {total} statements would go at once")
 
 
+def unexplained(
+    found: Iterable[Loss], draft: document.ProcedureDraft, *, allowed: Collection[str], reason: str | None
+) -> Iterator[refusals.Fault]:
+    """Yield a fault for each safety statement that may go but without a reason: readers are told why, for ever."""
+    explained = {stone.id for stone in draft.withdrawn}
+    for loss in found:
+        going = loss.safety and loss.removed and loss.id in allowed
+        if going and reason is None and loss.id not in explained:
+            yield refusals.Fault(
+                place=loss.procedure,
+                code="no_reason",
+                pointer="/withdrawn",
+                message=f"{loss.kind} {loss.id} would go without a reason: give one, or write its tombstone.",
+            )
+
+
 def vocabulary_faults(
     before: vocabulary.Vocabulary, changed: Iterable[vocabulary.Concept], *, allowed: Collection[str]
 ) -> Iterator[refusals.Fault]:

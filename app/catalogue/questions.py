@@ -7,12 +7,17 @@ from sqlalchemy.orm import Session
 from app.catalogue import concepts, listing, procedures, statements
 
 
+MOST_BROADER = 100
+"""How many statements about broader concepts stand beside an answer; they are not paged."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Around:
     """How a concept was understood, and what is said about broader ones."""
 
     concept: str
     label: str
+    broader_ids: tuple[str, ...]
     narrower: tuple[str, ...]
     broader: listing.Listed[statements.StatementRow]
 
@@ -45,8 +50,9 @@ def ask(
         around = Around(
             concept=wanted,
             label=label,
+            broader_ids=tuple(session.scalars(concepts.broader_than(wanted).order_by("ancestor_id"))),
             narrower=concepts.narrower_ids(session, wanted),
-            broader=statements.broader(session, kind, concept=wanted, procedure=procedure, size=size),
+            broader=statements.broader(session, kind, concept=wanted, procedure=procedure, size=MOST_BROADER),
         )
     return Answered(
         found=statements.across(session, kind, concept=wanted, procedure=procedure, size=size, after=after),

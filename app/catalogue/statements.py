@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, exists, func, not_, or_, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.catalogue import concepts, listing, procedures
@@ -29,10 +29,20 @@ class StatementRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SilentProcedure:
+    """A procedure without a statement on what was asked; `coverage` is `not_addressed` unless its section says more."""
+
+    slug: str
+    name: str
+    coverage: document.Coverage
+
+
+@dataclass(frozen=True, kw_only=True)
 class Silent:
     """A page of procedures whose sources do not address a concept; `last` where more follow."""
 
-    procedures: tuple[tuple[str, str], ...]
+    section: str
+    procedures: tuple[SilentProcedure, ...]
     total: int
     last: str | None
 
@@ -81,29 +91,42 @@ def silent(
     session: Session, kind: str, *, concept: str | None, procedure: str | None, size: int, after: str | None
 ) -> Silent:
     """Return a page of the procedures with nothing of the kind: about a concept, narrower or broader, or at all."""
-    query = select(Procedure.slug, Procedure.name).where(not_(_addressed(kind, concept)))
+    section = _SECTION_OF.get(kind, "techniques")
+    query = (
+        select(Procedure.slug, Procedure.name, tables.Section.coverage)
+        .join(tables.Section, tables.Section.procedure_slug == Procedure.slug)
+        .where(tables.Section.path == section)
+        .where(not_(_addressed(kind, concept)))
+    )
     if procedure is not None:
         query = query.where(Procedure.slug == procedure)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     behind = query.where(Procedure.slug > after) if after is not None else query
     rows = session.execute(behind.order_by(Procedure.slug).limit(size + 1)).all()
     return Silent(
-        procedures=tuple((row.slug, row.name) for row in rows[:size]),
+        section=section,
+        procedures=tuple(_silent(row) for row in rows[:size]),
         total=total,
         last=rows[size - 1].slug if len(rows) > size else None,
     )
 
 
 def _addressed(kind: str, concept: str | None) -> ColumnElement[bool]:
-    """Return the condition that a procedure's sources say something of a kind, if only that there is none of it."""
+    """Return the condition that a procedure has a statement of a kind on what was asked."""
     if concept is None:
         claim = aliased(Statement)
-        none = and_(claim.kind == "absence", claim.section == _SECTION_OF.get(kind, kind))
-        here = select(1).where(claim.procedure_slug == Procedure.slug)
-        return exists(here.where(or_(claim.kind == kind, none)))
+        return exists(select(1).where(claim.procedure_slug == Procedure.slug).where(claim.kind == kind))
     if kind == "step":
         return _describes(concept)
     return or_(procedures.about(kind, concept), procedures.about_any(kind, concepts.broader_than(concept)))
+
+
+def _silent(row: Any) -> SilentProcedure:
+    """Keep what the section as a whole says; that it has statements on other things says nothing of this one."""
+    said: document.Coverage = (
+        row.coverage if row.coverage in {"stated_none", "not_applicable"} else "not_addressed"
+    )
+    return SilentProcedure(slug=row.slug, name=row.name, coverage=said)
 
 
 def one(session: Session, statement: str) -> Placed:

@@ -88,7 +88,9 @@ def _worded(
     given = {str(getattr(claim, "aspect", getattr(claim, "milestone", ""))) for claim in section.statements}
     silent = words.silences(name, given) if section.coverage == "stated" else ()
     return section.changed(
-        words=words.coverage(name, section.coverage),
+        words=words.coverage(
+            name, section.coverage, hedge=section.finding.hedge if section.finding else None
+        ),
         statements=tuple(_graded(claim, known) for claim in section.statements),
         finding=_graded(section.finding, known) if section.finding else None,
         silent_on=tuple(document.Silence(aspect=aspect, words=said) for aspect, said in silent),

@@ -25,6 +25,13 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """Give a parametrised generic the words of the class it is made from, for whoever reads its schema."""
+        origin = cls.__pydantic_generic_metadata__["origin"]
+        if origin is not None and cls.__doc__ is None:
+            cls.__doc__ = origin.__doc__
+
     def tree(self) -> dict[str, Json]:
         """Return the plain JSON tree without None and empty lists: neither ever stands for an unknown."""
         tree = _pruned(self.model_dump(mode="json", exclude_none=True))

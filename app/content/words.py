@@ -50,6 +50,9 @@ SILENT_ON_CONCEPT = (
 BROADER = (
     "These statements are about something broader, which includes what was asked about. They may hold for it."
 )
+ONLY_BROADER = (
+    "No statement is about exactly this; those about something broader may hold for it. There may be more."
+)
 NONE_SILENT = (
     "The sources of every procedure asked about say something about this, or about something broader that includes it. "
     "They may not say everything."
@@ -58,15 +61,19 @@ NO_CONFLICT = "We have found no contradiction between these statements. They may
 CONFLICT = "Our sources contradict each other, or themselves. Each side is shown."
 
 
-def coverage(section: str, state: Literal["stated", "stated_none", "not_addressed", "not_applicable"]) -> str:
-    """Return the sentence that says what a section's coverage means."""
+def coverage(
+    section: str,
+    state: Literal["stated", "stated_none", "not_addressed", "not_applicable"],
+    *,
+    hedge: str | None = None,
+) -> str:
+    """Return the sentence that says what a section's coverage means; `hedge` is that of a finding of nothing."""
     noun = NOUNS[section]
     if state == "stated":
         return f"This is what our sources say about {noun}. There may be more that they leave out."
     if state == "stated_none":
-        return (
-            f"On {noun}: a source says that there is nothing of the kind. Its words and its worth are given."
-        )
+        hedged = f" with the word “{hedge}”" if hedge else ""
+        return f"On {noun}: a source says{hedged} that there is none. Its words and its worth are given."
     if state == "not_applicable":
         return f"On {noun}: this does not apply to this procedure."
     if section in _SAFETY:

@@ -136,4 +136,6 @@ def _fault(item: Mapping[str, Any], *, known: Mapping[str, bool]) -> dict[str, v
 
 
 def _message(item: Mapping[str, Any]) -> str:
+    if item["type"] == "string_pattern_mismatch":
+        return "does not have the form that the documentation gives for it"
     return str(item["msg"]).removeprefix("Value error, ")

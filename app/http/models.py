@@ -15,6 +15,13 @@ class Shape(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """Give a parametrised generic the words of the class it is made from."""
+        origin = cls.__pydantic_generic_metadata__["origin"]
+        if origin is not None and cls.__doc__ is None:
+            cls.__doc__ = origin.__doc__
+
 
 class Licence(Shape):
     """The licence of the data."""
@@ -32,8 +39,8 @@ class DocumentRevision(Shape):
     """Counts the publications of this document, from 1."""
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     """The SHA-256 of the published document's bytes."""
-    published: str | None = None
-    """When it was published, in UTC."""
+    published: str
+    """When it was published: an RFC 3339 instant in UTC."""
 
 
 class Meta(Shape):

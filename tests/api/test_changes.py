@@ -127,6 +127,26 @@ def test_a_safety_statement_is_not_dropped_by_an_import_that_does_not_name_it(
     assert own_client.get(f"/v1/statements/{found[0]}").status_code == 200
 
 
+def test_a_safety_statement_is_not_withdrawn_without_a_reason(seeded_database_url: str, folder: Path) -> None:
+    found: list[str] = []
+
+    def alter(tree: Any) -> None:
+        dropped = next(part for part in _statements(tree, "side_effects") if part["concept"] == "redness")
+        _statements(tree, "side_effects").remove(dropped)
+        found.append(dropped["id"])
+        tree["summary"]["statements"] = [
+            name for name in tree["summary"]["statements"] if name != dropped["id"]
+        ]
+
+    _edit(folder, "laser-skin-tightening", alter)
+    _unaccount(folder, "laser-skin-tightening-clinic-page", found)
+    with pytest.raises(importing.ImportRefused) as refused:
+        _import(seeded_database_url, folder, allow_dropping=frozenset(found))
+    assert [fault.code for fault in refused.value.faults] == ["no_reason"]
+    report = _import(seeded_database_url, folder, allow_dropping=frozenset(found), reason="It was misread.")
+    assert report.changes
+
+
 def _unaccount(folder: Path, source: str, dropped: list[str]) -> None:
     """Take the statements out of a source's ledger; a span that none is left for is said to be general."""
     path = folder / "sources" / f"{source}.yaml"

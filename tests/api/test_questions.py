@@ -157,6 +157,15 @@ def test_a_statement_about_something_broader_is_shown_and_its_procedure_is_not_c
     assert not addressed & silent
 
 
+def test_finding_only_something_broader_is_said_so(client: TestClient) -> None:
+    body = _ask(client, "/v1/side-effects", concept="haematoma", procedure="mesotherapy")
+    wide = body.get("broader", {}).get("statements", [])
+    assert body["data"] == []
+    assert ("may hold for it" in body["note"]) == bool(wide)
+    assert ("no evidence of safety" in body["note"]) == (not wide)
+    assert body["question"]["broader"]
+
+
 def test_silence_is_said_for_a_concept_even_where_the_section_is_stated(client: TestClient) -> None:
     body = _ask(client, "/v1/contraindications", concept="pacemaker", procedure="laser-skin-tightening")
     assert body["data"] == []

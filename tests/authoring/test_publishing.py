@@ -197,7 +197,9 @@ def test_a_safety_statement_is_not_dropped_unless_it_is_named(filled: engine.Dat
     others = publishing.Conditions(allow_unreviewed=True, allow_dropping={builders.named("duration")})
     assert faults(filled, smaller, conditions=others) == ["drops_safety"]
     named = publishing.Conditions(allow_unreviewed=True, allow_dropping={gone})
-    assert publish(filled, smaller, conditions=named).number == 2
+    assert faults(filled, smaller, conditions=named) == ["no_reason"]
+    said = publishing.Conditions(allow_unreviewed=True, allow_dropping={gone}, reason="It was wrong.")
+    assert publish(filled, smaller, conditions=said).number == 2
 
 
 WEAKENINGS: dict[str, tuple[str, dict[str, object]]] = {

@@ -27,7 +27,8 @@ def test_a_published_document_survives_its_own_bytes(slug: str) -> None:
 @pytest.mark.parametrize("slug", sorted(seed.trees()))
 def test_every_section_says_its_coverage_in_words(slug: str) -> None:
     for _, name, section in document.sections(_published(slug)):
-        assert section.words == words.coverage(name, section.coverage)
+        hedge = section.finding.hedge if section.finding else None
+        assert section.words == words.coverage(name, section.coverage, hedge=hedge)
 
 
 @pytest.mark.parametrize("slug", sorted(seed.trees()))

@@ -89,6 +89,24 @@ def test_a_coverage_that_denies_its_statements_is_refused(coverage: str) -> None
     assert ("coverage_disagrees", "/sections/pain/coverage") in _violations(alter)
 
 
+@pytest.mark.parametrize(("stance", "refused"), [("supports", False), ("disputes", True)])
+def test_that_there_is_no_danger_cannot_be_said_where_a_source_disputes_it(
+    stance: str, refused: bool
+) -> None:
+    quoted = {"source": "x", "sha256": "0" * 64, "start": 0, "end": 1, "phrase": "F", "access": "held"}
+    finding = document.Absence.model_validate(
+        {
+            "id": "st_0000000001",
+            "text": "There are none.",
+            "review": {"state": "reviewed", "role": "dermatologist", "on": "2026-01-01"},
+            "evidence": [quoted, {**quoted, "stance": stance}],
+        }
+    )
+    study = next(iter(seed.sources_by_id().values())).metadata().changed(id="x", kind="study")
+    context = rules.Context(terms=seed.terms(), known={"x": study})
+    assert rules._trustworthy(finding, context) is not refused
+
+
 @pytest.mark.parametrize("section", ["contraindications", "precautions", "interactions", "side_effects"])
 def test_that_there_is_no_danger_cannot_be_said_on_the_word_of_a_clinic(section: str) -> None:
     def alter(tree: Any) -> None:

@@ -70,4 +70,4 @@ def test_addresses_hold_no_character_that_steers_or_hides(character: str) -> Non
         (evidence.Locator, {"doi": f"10.1000/{character}x"}),
     ):
         with pytest.raises(ValidationError, match="not allowed in text"):
-            TypeAdapter(model).validate_json(values.canonical(tree))
+            TypeAdapter(model).validate_json(values.canonical(dict(tree)))
