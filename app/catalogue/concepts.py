@@ -95,7 +95,8 @@ def listed(
     if label is not None:
         bearing = select(Label.concept_id).where(Label.label_key == vocabulary.normalized(label))
         query = query.where(Concept.id.in_(bearing))
-    behind = query.where(Concept.id > after[0]) if after else query
+    start = listing.behind(after, str)
+    behind = query.where(Concept.id > start[0]) if start else query
     return listing.page(
         session,
         behind,

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalogue import listing, procedures
-from app.content import problems
 from app.db import tables
 
 Audit, Procedure = tables.Audit, tables.Procedure
@@ -39,11 +38,8 @@ def listed(session: Session, *, size: int, after: listing.Key | None) -> listing
         .where(Audit.corrections > 0)
         .order_by(Audit.number.desc())
     )
-    behind = query
-    if after is not None:
-        if len(after) != 1 or not isinstance(after[0], int):
-            raise problems.BadCursor("The cursor does not fit this list.")
-        behind = query.where(Audit.number < after[0])
+    start = listing.behind(after, int)
+    behind = query.where(Audit.number < start[0]) if start else query
     return listing.page(
         session, behind, counted=query, size=size, make=_correction, key=lambda row: (row.number,)
     )

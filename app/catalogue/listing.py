@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.catalogue import state
+from app.content import problems
 
 R = TypeVar("R")
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
@@ -24,6 +25,16 @@ class Listed(Generic[R]):
     last: Key | None
     total: int
     catalogue: int
+
+
+def behind(after: Key | None, *kinds: type) -> Key | None:
+    """Return the key behind which a page begins; raise BadCursor where it is not made of these kinds of value.
+
+    A cursor holds no secret, so anybody can make one with a key that no page of this list ends with.
+    """
+    if after is not None and tuple(type(part) for part in after) != kinds:
+        raise problems.BadCursor("The cursor does not fit this list.")
+    return after
 
 
 def page(

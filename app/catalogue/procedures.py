@@ -117,8 +117,8 @@ def listed(
     order = (column.desc(), Procedure.slug.desc()) if falling else (column, Procedure.slug)
     place = tuple_(column, Procedure.slug)
     behind = query
-    if after is not None:
-        key = _key(after, sort=sort)
+    if (start := listing.behind(after, str, str)) is not None:
+        key = _key(start, sort=sort)
         behind = query.where(place < key if falling else place > key)
     return listing.page(
         session,
@@ -144,7 +144,7 @@ def known(session: Session, slug: str, *, parameter: str = "procedure") -> tuple
     }
     raise problems.UnknownProcedure(
         f"The value of {parameter} is not the slug of a published procedure.",
-        errors=[{**fault, "nearest": ", ".join(nearest)}],
+        errors=[{**fault, **({"nearest": ", ".join(nearest)} if nearest else {})}],
         nearest=list(nearest),
     )
 
@@ -165,15 +165,13 @@ def _row(row: Any) -> CardRow:
     )
 
 
-def _key(after: listing.Key, *, sort: Sort) -> tuple[Any, ...]:
-    if len(after) != 2 or not all(isinstance(part, str) for part in after):
-        raise problems.BadCursor("The cursor does not fit this list.")
-    first, slug = after
+def _key(start: listing.Key, *, sort: Sort) -> tuple[Any, ...]:
+    first, slug = start
     if not sort.endswith("published"):
         return (first, slug)
     try:
-        return (datetime.datetime.fromisoformat(str(first)), slug)
-    except ValueError:
+        return (datetime.datetime.fromisoformat(str(first)).astimezone(datetime.UTC), slug)
+    except (ValueError, OverflowError):
         raise problems.BadCursor("The cursor does not fit this list.") from None
 
 

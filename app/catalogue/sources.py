@@ -29,7 +29,8 @@ class Known:
 def listed(session: Session, *, size: int, after: listing.Key | None) -> listing.Listed[Known]:
     """Return a page of sources in the order of their ids."""
     query: listing.AnySelect = select(Source.id, Source.json).order_by(Source.id)
-    behind = query.where(Source.id > after[0]) if after else query
+    start = listing.behind(after, str)
+    behind = query.where(Source.id > start[0]) if start else query
     found = listing.page(
         session, behind, counted=query, size=size, make=lambda row: row, key=lambda row: (row.id,)
     )

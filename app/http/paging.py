@@ -26,12 +26,13 @@ Cursor = Annotated[str, WithJsonSchema({"type": "string", "maxLength": MAX_LENGT
 _VERSION = 1
 _CHECK_BYTES = 8
 _SHAPE = re.compile(rf"[A-Za-z0-9_-]{{16,{MAX_LENGTH}}}")
-_NOT_OF_THE_LIST = frozenset({"cursor", "limit"})
+_NOT_OF_THE_LIST = frozenset({"cursor", "limit", "silent_after"})
+"""Parameters that say where in a list one is, not which list it is."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Listing:
-    """Identify one list: its address and every parameter but the cursor and the page size, in any order."""
+    """Identify one list: its address and every parameter but places and the page size, in any order."""
 
     path: str
     parameters: tuple[tuple[str, str], ...]
@@ -101,7 +102,14 @@ def _check(payload: bytes) -> bytes:
 
 def _is_key(key: object) -> bool:
     return isinstance(key, list) and all(
-        part is None or isinstance(part, str) or (isinstance(part, int) and abs(part) < 2**63) for part in key
+        part is None or _is_text(part) or (isinstance(part, int) and abs(part) < 2**63) for part in key
+    )
+
+
+def _is_text(part: object) -> bool:
+    """Tell whether a database could take it as text: JSON spells NUL and lone surrogates, no table holds them."""
+    return isinstance(part, str) and not any(
+        character == "\0" or "\ud800" <= character <= "\udfff" for character in part
     )
 
 

@@ -17,7 +17,7 @@ PARTS = (
     st.none()
     | st.booleans()
     | st.integers(-(2**62), 2**62)
-    | st.text(st.characters(codec="utf-8"), max_size=40)
+    | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
 )
 
 
@@ -128,6 +128,8 @@ def test_any_bytes_are_a_bad_cursor(raw: bytes) -> None:
         b'[1,"OWN",[NaN]]',
         b'[1,"OWN",[1.5]]',
         b'[1,"OWN",[9223372036854775808]]',
+        b'[1,"OWN",["\\u0000"]]',
+        b'[1,"OWN",["\\ud800"]]',
         b"[" * 400,
         b"\xff\xff",
     ],
