@@ -92,13 +92,14 @@ def _unsafe_silence(
     if coverage == "not_applicable":
         return f"The section {name} always applies: say `not_addressed` where the sources are silent."
     if finding is not None and not _trustworthy(finding, context):
-        return "That there are none needs a guideline, a regulator or a study, and a reviewer."
+        return "That there are none needs a guideline, a regulator or a study, a reviewer, and nobody who disputes it."
     return None
 
 
 def _trustworthy(finding: document.Absence, context: Context) -> bool:
+    disputed = any(item.stance == "disputes" for item in finding.evidence)
     kinds = {context.known[item.source].kind for item in finding.evidence if item.source in context.known}
-    return bool(kinds & _STRONG) and finding.review.state == "reviewed"
+    return bool(kinds & _STRONG) and not disputed and finding.review.state == "reviewed"
 
 
 def _phrases(draft: document.ProcedureDraft, context: Context) -> Iterator[Violation]:
