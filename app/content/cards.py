@@ -1,5 +1,7 @@
 """The card of a procedure: what a list shows of it, worked out from its document and from nothing else."""
 
+import math
+
 from app.content import document, durations, statements, values
 
 SAFETY = ("contraindications", "precautions", "interactions", "side_effects", "warning_signs")
@@ -31,24 +33,42 @@ def card(published: document.ProcedureDocument) -> dict[str, values.Json]:
 
 def back_to_daily_life(published: document.ProcedureDocument) -> durations.TimeSpan | durations.Unstated:
     """Return how long until daily life; unstated where no statement gives it, also where recovery is `stated_none`."""
-    for statement in published.sections.recovery.statements:
-        if statement.milestone == "daily_life":
-            return statement.duration
-    return durations.Unstated(words="Our sources do not say when you can go back to daily life.")
+    stated = [
+        claim.duration for claim in _standing(published.sections.recovery) if claim.milestone == "daily_life"
+    ]
+    return _longest(stated) or durations.Unstated(
+        words="Our sources do not say when you can go back to daily life."
+    )
 
 
 def session_length(published: document.ProcedureDocument) -> durations.TimeSpan | durations.Unstated:
     """Return how long one session takes; unstated where no statement gives it."""
-    for statement in published.sections.duration.statements:
-        return statement.length
-    return durations.Unstated(words="Our sources do not say how long one session takes.")
+    stated = [claim.length for claim in _standing(published.sections.duration)]
+    return _longest(stated) or durations.Unstated(words="Our sources do not say how long one session takes.")
+
+
+def _standing(section: document.Section[document.S]) -> list[document.S]:
+    """Return the statements that still hold: a deprecated one is in the document, with its reason, and not on cards."""
+    return [claim for claim in section.statements if claim.rank != "deprecated"]
+
+
+def _longest(
+    lengths: list[durations.TimeSpan | durations.Unstated],
+) -> durations.TimeSpan | durations.Unstated | None:
+    """Return the longest of the lengths that are stated, an open one before all: a card promises no best case."""
+    spans = [length for length in lengths if isinstance(length, durations.TimeSpan)]
+    return max(spans, key=_upper, default=lengths[0] if lengths else None)
+
+
+def _upper(span: durations.TimeSpan) -> float:
+    return math.inf if span.max == "open" else durations.seconds(span.max)
 
 
 def _invasiveness(published: document.ProcedureDocument) -> values.Json:
     section = published.invasiveness
     held: dict[str, values.Json] = {"coverage": section.coverage, "words": section.words}
-    if section.statements:
-        held["value"] = section.statements[0].value
+    if standing := _standing(section):
+        held["value"] = standing[0].value
     return held
 
 

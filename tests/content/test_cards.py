@@ -7,7 +7,7 @@ import pytest
 from app.content import cards, freezing, vocabulary
 from tests import builders
 
-OLD = {"rank": "deprecated", "rank_reason": "Superseded."}
+OLD: Any = {"rank": "deprecated", "rank_reason": "Superseded."}
 
 
 def _card(section: str, *claims: Any) -> Any:
@@ -20,7 +20,7 @@ def _card(section: str, *claims: Any) -> Any:
     return cards.card(freezing.freeze(draft, known=known, terms=terms))
 
 
-def _recovery(number: int, longest: str, **fields: object) -> Any:
+def _recovery(number: int, longest: str, **fields: Any) -> Any:
     length = {"status": "stated", "min": "open", "max": longest, "wording": "some days"}
     claim = builders.claim("recovery", "recovery", milestone="daily_life", duration=length, **fields)
     return {**claim, "id": builders.identifier(number)}
