@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from sqlalchemy import create_engine, inspect, make_url
+from sqlalchemy import create_engine, inspect, make_url, text
 
 from app import cli
 from app.db import engine, migrations, schema
@@ -29,6 +29,19 @@ def test_migrate_makes_the_schema_and_then_changes_nothing(empty_database_url: s
         assert (result.returncode, result.stdout) == (0, "")
         assert "is current" in result.stderr
         assert migrations.current(empty_database_url) == schema.HEAD
+
+
+def test_migrate_on_the_schema_of_another_version_says_so_and_changes_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/candour.db"
+    made = create_engine(url)
+    with made.begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('9999')"))
+    made.dispose()
+    result = commands.candour("migrate", url=url)
+    assert result.returncode == cli.EXIT_PROBLEMS
+    assert "9999" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_the_password_of_the_database_is_never_shown(postgres_server: str) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from alembic import command
+from alembic import command, util
 from alembic.config import Config
 from alembic.runtime import migration
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, make_url, select, table, text
 
+from app.content import problems
 from app.db import append_only, engine, types
 
 FOLDER = Path(__file__).parents[2] / "migrations"
@@ -31,9 +32,12 @@ class Damaged(Exception):  # noqa: N818 - it names what happened
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the database to a schema; raise, and change nothing, if anything goes wrong on the way."""
+    """Bring the database to a schema; raise Unavailable, and change nothing, if anything goes wrong on the way."""
     _make_folder(url)
-    command.upgrade(configuration(url), revision)
+    try:
+        command.upgrade(configuration(url), revision)
+    except (util.CommandError, Lost, Damaged) as error:
+        raise problems.Unavailable("The schema of the database was not changed.") from error
 
 
 def downgrade(url: str, revision: str) -> None:
