@@ -103,7 +103,7 @@ class Settings(BaseSettings):
         default=16_384,
         ge=4_096,
         le=65_536,
-        description="The longest request line and headers that are read, together, in bytes.",
+        description="The longest headers of a request that are read, together, in bytes.",
     )
     allowed_hosts: tuple[str, ...] = Field(
         default=(),
