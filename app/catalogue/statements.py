@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, not_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.catalogue import concepts, listing, procedures
@@ -68,11 +68,8 @@ def across(
     query = _of(_query(kind), procedure)
     if concept is not None:
         query = query.where(_on(kind, concept))
-    behind = query
-    if after is not None:
-        if len(after) != 2 or not isinstance(after[0], str) or not isinstance(after[1], int):
-            raise problems.BadCursor("The cursor does not fit this list.")
-        behind = query.where(tuple_(Statement.procedure_slug, Statement.ordinal) > after)
+    start = listing.behind(after, str, int)
+    behind = query.where(tuple_(Statement.procedure_slug, Statement.ordinal) > start) if start else query
     return _page(session, behind, counted=query, size=size)
 
 
@@ -113,11 +110,12 @@ def silent(
 
 def _addressed(kind: str, concept: str | None) -> ColumnElement[bool]:
     """Return the condition that a procedure has a statement of a kind on what was asked."""
+    claim = aliased(Statement)
+    any_of_kind = exists(select(1).where(claim.procedure_slug == Procedure.slug).where(claim.kind == kind))
     if concept is None:
-        claim = aliased(Statement)
-        return exists(select(1).where(claim.procedure_slug == Procedure.slug).where(claim.kind == kind))
+        return any_of_kind
     if kind == "step":
-        return _describes(concept)
+        return and_(_describes(concept), any_of_kind)
     return or_(procedures.about(kind, concept), procedures.about_any(kind, concepts.broader_than(concept)))
 
 

@@ -64,7 +64,9 @@ def _review(draft: document.ProcedureDraft) -> document.ReviewSummary:
         unreviewed=counted["unreviewed"],
         reviewed=counted["reviewed"],
         disputed=counted["disputed"],
-        words=words.review(unreviewed=counted["unreviewed"], total=counted.total()),
+        words=words.review(
+            unreviewed=counted["unreviewed"], disputed=counted["disputed"], total=counted.total()
+        ),
     )
 
 

@@ -88,10 +88,11 @@ def silences(section: str, given: set[str]) -> tuple[tuple[str, str], ...]:
     return tuple((aspect, said) for aspect, said in _ASPECTS.get(section, {}).items() if aspect not in given)
 
 
-def review(*, unreviewed: int, total: int) -> str:
-    """Return the sentence that says how much of a document a person has reviewed."""
+def review(*, unreviewed: int, disputed: int, total: int) -> str:
+    """Return the sentences that say how much of a document a person has reviewed, and how much was disputed then."""
     if unreviewed == total:
         return "No clinician has reviewed any of these statements yet."
+    warning = f" A reviewer disputes {disputed} of these {total} statements." if disputed else ""
     if unreviewed:
-        return f"{unreviewed} of these {total} statements have not been reviewed by a clinician yet."
-    return "Each of these statements has been reviewed; each gives the reviewer's role and the day."
+        return f"{unreviewed} of these {total} statements have not been reviewed by a clinician yet.{warning}"
+    return f"Each of these statements has been reviewed; each gives the reviewer's role and the day.{warning}"

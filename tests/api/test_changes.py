@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from app.authoring import importing
 from app.content import reading
 from app.db import engine
-from tests import databases
+from tests import builders, databases
 
 FRESH_SECONDS = 0.5
 EFFECT = "swelling"
@@ -159,3 +159,15 @@ def _unaccount(folder: Path, source: str, dropped: list[str]) -> None:
                 span.update(excluded="general", note="Nothing is said on the ground of this any more.")
     path.unlink()
     path.with_suffix(".json").write_text(json.dumps(tree), "utf-8")
+
+
+def test_a_procedure_without_steps_is_named_as_silent_on_the_steps_of_its_kind(
+    own_client: TestClient, seeded_database_url: str, tmp_path: Path
+) -> None:
+    tree = builders.draft_tree()
+    tree["techniques"] = builders.silent()
+    names = frozenset(concept.id for concept in builders.concepts())
+    _import(seeded_database_url, builders.folder(tmp_path / "made", tree), allow_dropping=names)
+    answer = own_client.get("/v1/steps?concept=fine-lines").json()
+    assert "example-peel" not in {row["procedure"]["slug"] for row in answer["data"]}
+    assert "example-peel" in {silent["slug"] for silent in answer["not_addressed"]["procedures"]}

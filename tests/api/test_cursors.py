@@ -30,6 +30,7 @@ def _forged(path: str, key: object) -> str:
         ("/v1/procedures?sort=published", ["yesterday", "a"]),
         ("/v1/procedures?sort=published", ["0001-01-01T00:00:00+14:00", "a"]),
         ("/v1/side-effects", ["a", "b"]),
+        ("/v1/side-effects", ["a", True]),
         ("/v1/corrections", [True]),
     ],
 )

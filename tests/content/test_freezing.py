@@ -71,6 +71,12 @@ def test_the_grade_is_that_of_the_best_evidence_that_supports() -> None:
     assert freezing.grade((low, high.changed(stance="disputes")), known) == "low"
 
 
+@pytest.mark.parametrize("unreviewed", [0, 2])
+def test_that_statements_were_reviewed_never_hides_that_a_reviewer_disputes_some(unreviewed: int) -> None:
+    assert "disputes 3 of these 9" in words.review(unreviewed=unreviewed, disputed=3, total=9)
+    assert "disputes" not in words.review(unreviewed=unreviewed, disputed=0, total=9)
+
+
 def test_the_card_gives_the_longest_way_back_to_daily_life_only_where_it_is_stated() -> None:
     assert cards.back_to_daily_life(_published("micro-laser-peel")).status == "stated"
     assert cards.back_to_daily_life(_published("micro-laser-lipo")).status == "not_stated"
