@@ -1,7 +1,7 @@
 """The ledger of a source: proof that every character of it is used by statements or left out for a reason."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.content import document, evidence, rules, sources, values
@@ -154,12 +154,3 @@ def _quoted_share(quoted: Sequence[Quotation], text: str) -> float:
 def _violation(code: str, source: sources.Source, position: int | None, message: str) -> rules.Violation:
     place = "" if position is None else f"/ledger/{position}"
     return rules.Violation(code=code, pointer=f"/sources/{source.id}{place}", message=message)
-
-
-def by_statement(source: sources.AccountedSource) -> Mapping[str, tuple[sources.Span, ...]]:
-    """Return the spans that name each statement."""
-    found: dict[str, list[sources.Span]] = {}
-    for span in source.ledger:
-        for name in span.used:
-            found.setdefault(name, []).append(span)
-    return {name: tuple(spans) for name, spans in found.items()}

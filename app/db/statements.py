@@ -308,9 +308,3 @@ class Step(Statement):
     id: Mapped[str] = mapped_column(types.STATEMENT_ID, ForeignKey("statements.id"), primary_key=True)
     technique_id: Mapped[str] = mapped_column(types.STATEMENT_ID, ForeignKey("techniques.id"))
     title: Mapped[str | None]
-
-
-BY_KIND: dict[str, type[Statement]] = {
-    kind: mapper.class_ for kind, mapper in Statement.__mapper__.polymorphic_map.items()
-}
-"""The class of each kind."""

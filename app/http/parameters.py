@@ -1,6 +1,5 @@
 """Query and path parameters: their types, and the rule that nothing unknown, repeated or unprintable is accepted."""
 
-import dataclasses
 import re
 import typing
 import unicodedata
@@ -222,17 +221,3 @@ def _repeatable(annotation: Any) -> bool:
     if origin in (list, tuple, set, frozenset):
         return True
     return any(_repeatable(inner) for inner in typing.get_args(annotation) if inner is not annotation)
-
-
-@dataclasses.dataclass(frozen=True)
-class Fault:
-    """Name one parameter that the caller must correct, where only a route can know it."""
-
-    name: str
-    message: str
-    code: str = "invalid"
-
-    def problem(self) -> problems.InvalidParameter:
-        """Return the 422 for this one fault."""
-        fault = _query_fault(self.name, code=self.code, message=self.message)
-        return problems.InvalidParameter(summary([fault]), errors=[fault])
