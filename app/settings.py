@@ -87,12 +87,6 @@ class Settings(BaseSettings):
         le=64,
         description="How many threads, and database connections, each process reads with.",
     )
-    max_stale: int = Field(
-        default=900,
-        ge=1,
-        le=86_400,
-        description="Seconds after which a process that cannot reach the database stops serving what it remembers.",
-    )
     max_body_bytes: int = Field(
         default=262_144,
         ge=1_024,

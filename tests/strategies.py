@@ -91,7 +91,11 @@ def drafts(draw: st.DrawFn, *, procedure: int = 1) -> document.ProcedureDraft:
     summed = draw(st.sampled_from(kept))
     tree["summary"]["statements"] = [builders.named(summed, procedure=procedure)]
     for name, section in tree["sections"].items():
-        if section["coverage"] == "not_addressed" and name not in SAFETY and draw(st.booleans()):
+        if (
+            section["coverage"] == "not_addressed"
+            and name not in (*SAFETY, "warning_signs")
+            and draw(st.booleans())
+        ):
             section["coverage"] = "not_applicable"
     return builders.parsed(tree)
 

@@ -88,10 +88,15 @@ def silence(request: Request, here: dependencies.Service, found: statements.Sile
 
 
 def _silent(found: statements.SilentProcedure, *, section: str) -> Tree:
-    tree: Tree = {"slug": found.slug, "name": found.name, "language": "en", "coverage": found.coverage}
-    if found.coverage != "not_addressed":
-        tree["words"] = words.coverage(section, found.coverage)
-    return tree
+    silent = found.coverage == "not_addressed"
+    said = words.SILENT if silent else words.coverage(section, found.coverage)
+    return {
+        "slug": found.slug,
+        "name": found.name,
+        "language": "en",
+        "coverage": found.coverage,
+        "words": said,
+    }
 
 
 def _meta(here: dependencies.Service, found: procedures.Published) -> bytes:

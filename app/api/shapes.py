@@ -125,8 +125,8 @@ class SilentProcedure(ProcedureName):
 
     coverage: Literal["not_addressed", "stated_none", "not_applicable"]
     """`not_addressed`, unless the section as a whole says something else."""
-    words: str | None = None
-    """What that coverage means, where it is not `not_addressed`."""
+    words: str
+    """What that coverage means."""
 
 
 class SilentProcedures(models.Shape):

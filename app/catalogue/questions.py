@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from app.catalogue import concepts, listing, procedures, statements
 
-
 MOST_BROADER = 100
 """How many statements about broader concepts stand beside an answer; they are not paged."""
 

@@ -122,7 +122,7 @@ class Tombstone(values.Value):
     """Mark the place of a statement that was withdrawn: its id, kind, day and reason stay."""
 
     id: values.StatementId
-    kind: values.Label
+    kind: Annotated[str, Field(pattern=r"^[a-z_]{1,24}$")]
     on: values.Day
     reason: values.Text
 

@@ -10,7 +10,9 @@ from app.content import document, durations, evidence, sources, statements, valu
 
 MAX_PHRASE_WORDS = 15
 _STRONG = frozenset({"guideline", "regulator", "study"})
-_SAFETY_SECTIONS = frozenset({"contraindications", "precautions", "interactions", "side_effects"})
+_SAFETY_SECTIONS = frozenset(
+    {"contraindications", "precautions", "interactions", "side_effects", "warning_signs"}
+)
 
 
 class Violation(values.Value):

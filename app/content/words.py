@@ -44,8 +44,9 @@ _ASPECTS = {
 }
 
 FOUND_NOTHING = "Finding nothing here is no evidence of safety: it means only that our sources do not say."
+SILENT = "Its sources do not say anything about this. That does not mean it is safe."
 SILENT_ON_CONCEPT = (
-    "The sources of these procedures do not say anything about this. That does not mean it is safe."
+    "For these procedures no statement is about this; each says why. That does not mean it is safe."
 )
 BROADER = (
     "These statements are about something broader, which includes what was asked about. They may hold for it."

@@ -23,6 +23,10 @@ def check(database: engine.Database) -> None:
     """Raise Unavailable, saying what to run, unless the database is at the schema that this code needs."""
     found = current(database)
     if found != HEAD:
+        if found and found > HEAD:
+            raise problems.Unavailable(
+                f"The database has the schema {found}: it needs a newer version than this one."
+            )
         has = f"has the schema {found}" if found else "has no schema"
         raise problems.Unavailable(
             f"The database {has}, this version needs {HEAD}: run `candour migrate`. It changes nothing but the schema."

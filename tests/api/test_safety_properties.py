@@ -119,7 +119,8 @@ def test_what_was_published_comes_out_byte_for_byte_and_silence_is_said(
 
 
 @pytest.mark.parametrize(
-    "path", ["/v1/procedures?alias=nobody-calls-it-so", "/v1/procedures?max_session=PT0S"]
+    "path",
+    ["/v1/procedures?alias=nobody-calls-it-so", "/v1/procedures?alias=nobody-calls-it-so&max_session=P1Y"],
 )
 def test_finding_nothing_is_told_from_a_wrong_address_and_is_no_evidence(
     client: TestClient, path: str

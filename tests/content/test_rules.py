@@ -71,6 +71,7 @@ def test_the_published_document_refuses_a_claim_without_evidence_by_itself() -> 
         ("side_effects", {"coverage": "stated_none"}),
         ("side_effects", {"coverage": "not_applicable"}),
         ("contraindications", {"coverage": "not_applicable"}),
+        ("warning_signs", {"coverage": "not_applicable"}),
         ("pain", {"coverage": "stated_none"}),
     ],
 )
@@ -107,7 +108,9 @@ def test_that_there_is_no_danger_cannot_be_said_where_a_source_disputes_it(
     assert rules._trustworthy(finding, context) is not refused
 
 
-@pytest.mark.parametrize("section", ["contraindications", "precautions", "interactions", "side_effects"])
+@pytest.mark.parametrize(
+    "section", ["contraindications", "precautions", "interactions", "side_effects", "warning_signs"]
+)
 def test_that_there_is_no_danger_cannot_be_said_on_the_word_of_a_clinic(section: str) -> None:
     def alter(tree: Any) -> None:
         finding = {**_effects(tree)[0], "kind": "absence", "text": "There are none."}

@@ -76,7 +76,6 @@ def test_no_setting_is_unbounded(name: str) -> None:
         ("CANDOUR_PORT", "0"),
         ("CANDOUR_PORT", "http"),
         ("CANDOUR_WORKERS", "65"),
-        ("CANDOUR_MAX_STALE", "0"),
         ("CANDOUR_DATABASE_URL", "mysql://there/it"),
         ("CANDOUR_DATABASE_URL", "nonsense"),
         ("CANDOUR_DATABASE_URL", "sqlite://"),
