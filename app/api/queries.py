@@ -41,7 +41,7 @@ class _Procedures(Paged):
     include_unknown: parameters.Flag = False
     """Also list procedures for which our sources do not say. Unknown is not the same as small."""
     sort: procedures.Sort = "name"
-    """By name or by day of publication; a minus sign turns the order round. Ties follow the slugs, in the same direction."""
+    """By name or day of publication; a minus sign turns the order round. Ties follow the slugs, the same way round."""
 
 
 def _with_coverage() -> type[_Procedures]:
