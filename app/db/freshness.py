@@ -12,7 +12,6 @@ from app.db import engine, tables
 
 INTERVAL_SECONDS = 0.25
 _TRANSIENT = (problems.Unavailable, exc.SQLAlchemyError)
-"""What must not end the thread: the age that grows tells the rest."""
 
 
 class Watcher:
@@ -63,5 +62,6 @@ class Watcher:
 
     def _run(self) -> None:
         while not self._stopping.wait(self._interval):
-            with contextlib.suppress(*_TRANSIENT):
+            # Nothing may end the thread, or the process would never be ready again: the age that grows tells the rest.
+            with contextlib.suppress(Exception):
                 self.poll()

@@ -1,11 +1,12 @@
 """How soon a worker knows, and that it does not claim to know what it could not confirm."""
 
 import math
+import threading
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import Engine, event, text, update
 
 from app.content import problems
 from app.db import engine, freshness, tables
@@ -98,3 +99,19 @@ def test_watching_takes_none_of_the_requests_connections(database_url: str) -> N
         running.poll()
     running.stop()
     narrow.dispose()
+
+
+def test_a_fault_of_any_kind_does_not_end_the_watching(filled: engine.Database) -> None:
+    running = freshness.Watcher(filled, interval=0.01)
+    running.start()
+
+    def fail(*_: object) -> None:
+        if threading.current_thread().name == "freshness":
+            raise RuntimeError("something unforeseen")
+
+    event.listen(Engine, "before_cursor_execute", fail)
+    time.sleep(0.1)
+    event.remove(Engine, "before_cursor_execute", fail)
+    raise_revision(filled)
+    assert within(3, lambda: running.revision == 2)
+    running.stop()
