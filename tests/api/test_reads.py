@@ -121,8 +121,8 @@ def test_an_unknown_procedure_is_a_404_that_names_the_nearest_and_warns(client: 
 
 
 @pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/health/version"])
-def test_health_is_never_kept_by_caches(client: TestClient, path: str) -> None:
-    answer = client.get(path)
+def test_health_is_never_kept_by_caches(own_client: TestClient, path: str) -> None:
+    answer = own_client.get(path)
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
 
