@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from starlette.testclient import TestClient
 
-from app import main
+from app import main, settings
 from app.http import urls
 from tests import clients
 
@@ -47,14 +47,13 @@ def loaded() -> dict[str, schemathesis.BaseSchema]:
 
 
 @pytest.fixture
-def api(
-    catalogue_url: str, opened: clients.Opened, loaded: dict[str, schemathesis.BaseSchema]
-) -> schemathesis.BaseSchema:
+def api(catalogue_url: str, loaded: dict[str, schemathesis.BaseSchema]) -> schemathesis.BaseSchema:
     """Return the description that a running application over the seed serves itself."""
     if catalogue_url not in loaded:
         loaded[catalogue_url] = schemathesis.openapi.from_asgi(
             "/openapi.json",
-            opened.of(catalogue_url).app,
+            # Of its own: Schemathesis runs the lifespan around its calls, which would end that of a shared application.
+            main.create_app(settings.Settings(database_url=catalogue_url, public_url=clients.PUBLIC_URL)),  # type: ignore[arg-type] # reason: pydantic makes the secret
             config=schemathesis.Config.from_dict(
                 {"checks": {"negative_data_rejection": {"expected-statuses": REFUSALS}}}
             ),
