@@ -11,26 +11,19 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import pydantic
-import rich.console
-import rich.markup
-import rich.progress
 import typer
 import uvicorn
 from sqlalchemy import exc, make_url
 
-from app import settings
+from app import console, settings
 from app.authoring import checking, exporting, importing, refusals
-from app.content import problems, values
+from app.content import problems
 from app.db import engine, schema
 from app.http import logging, protocol, urls
 
-EXIT_PROBLEMS = 1
-EXIT_USAGE = 2
-EXIT_INTERRUPTED = 130
-_LONGEST_LINE, _LONGEST_END = 4_000, 200
 SEED = Path(__file__).parent.parent / "seed_data"
 _ASK = " Is CANDOUR_DATABASE_URL right, and was `candour migrate` run?"
 EXAMPLE = "/v1/procedures/laser-skin-tightening"
@@ -61,47 +54,13 @@ def main() -> None:
     try:
         app()
     except problems.Problem as problem:
-        fail(problem.detail + _reason(problem))
+        console.fail(problem.detail + _reason(problem))
     except refusals.Refused as refusal:
-        fail(str(refusal).partition("\n")[0], *map(str, refusal.faults))
+        console.fail(str(refusal).partition("\n")[0], *map(str, refusal.faults))
     except (OSError, exc.OperationalError) as error:
-        fail(_first_line(error))
+        console.fail(_first_line(error))
     except KeyboardInterrupt:
-        sys.exit(EXIT_INTERRUPTED)
-
-
-def console() -> rich.console.Console:
-    """Return the console for people: standard error, so that results can be piped."""
-    return rich.console.Console(stderr=True, highlight=False, soft_wrap=True)
-
-
-def say(message: str) -> None:
-    """Tell the user what happens, on one line; the text is shown as it is."""
-    console().print(rich.markup.escape(visible(message)))
-
-
-def show(result: str) -> None:
-    """Write a line of a result to standard output."""
-    sys.stdout.write(visible(result) + "\n")
-
-
-def fail(message: str, *more: str, code: int = EXIT_PROBLEMS) -> NoReturn:
-    """End with a message, further lines, and an exit code."""
-    console().print(f"[bold red]Error:[/] {rich.markup.escape(visible(message))}")
-    for line in more:
-        say(line)
-    sys.exit(code)
-
-
-def visible(line: str) -> str:
-    """Return a line that a terminal only shows: names in files must not steer it, forge lines or flood it."""
-    if (hidden := len(line) - _LONGEST_LINE) > 0:
-        line = f"{line[: -hidden - _LONGEST_END]}… {hidden} characters … {line[-_LONGEST_END:]}"
-    return "".join(_escaped(part) if values.unprintable(part) else part for part in line)
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
+        sys.exit(console.EXIT_INTERRUPTED)
 
 
 def _reason(problem: problems.Problem) -> str:
@@ -127,7 +86,7 @@ def _configured(changes: Mapping[str, object] | None = None) -> settings.Setting
         wrong = [fault for fault in faults if fault["type"] != "default_factory_not_called"]
         named = [f"CANDOUR_{fault['loc'][0]}".upper() + f": {fault['msg']}" for fault in wrong]
         first, *more = [line.replace(": Value error, ", ": ", 1) for line in named]
-        fail(first, *(f"       {line}" for line in more), code=EXIT_USAGE)
+        console.fail(first, *(f"       {line}" for line in more), code=console.EXIT_USAGE)
 
 
 def _database_url(chosen: settings.Settings) -> str:
@@ -148,14 +107,16 @@ def serve(
     _require_current_schema(url)
     processes = _safe_workers(chosen.workers, url)
     if chosen.contact is None:
-        say("CANDOUR_CONTACT is not set: readers who find an error are told that nobody said where to write.")
-    say(f"Docs     {chosen.public_url}/docs")
-    say(f"Example  {chosen.public_url}{EXAMPLE}")
+        console.say(
+            "CANDOUR_CONTACT is not set: readers who find an error are told that nobody said where to write."
+        )
+    console.say(f"Docs     {chosen.public_url}/docs")
+    console.say(f"Example  {chosen.public_url}{EXAMPLE}")
     try:
         _run_server(chosen, processes=processes)
     except SystemExit as stop:
         if stop.code:
-            fail("The service did not start; the log above says why.")
+            console.fail("The service did not start; the log above says why.")
         raise
 
 
@@ -194,14 +155,14 @@ def _require_current_schema(url: str) -> None:
     try:
         schema.check(database)
     except problems.Unavailable as problem:
-        fail(problem.detail + _reason(problem) + ("" if "migrate" in problem.detail else _ASK))
+        console.fail(problem.detail + _reason(problem) + ("" if "migrate" in problem.detail else _ASK))
     finally:
         database.dispose()
 
 
 def _safe_workers(wanted: int, url: str) -> int:
     if wanted > 1 and engine.wal_reset_fault(url):
-        say(
+        console.say(
             "This SQLite can corrupt a database that several processes write (the WAL-reset fault of 3.7.0 to 3.51.2): "
             "one process serves. Install pysqlite3, or use PostgreSQL, for more."
         )
@@ -216,7 +177,7 @@ def migrate() -> None:
 
     url = _database_url(_configured())
     migrations.upgrade(url)
-    say(f"The schema of {make_url(url).render_as_string()} is current.")
+    console.say(f"The schema of {make_url(url).render_as_string()} is current.")
 
 
 @app.command()
@@ -246,7 +207,7 @@ def import_(
 
 
 def _import(folder: Path, *, editor: str, note: str, allow: list[str] | None, reason: str | None) -> None:
-    with _database() as database, _progress("Publishing") as progress:
+    with _database() as database, console.progress("Publishing") as progress:
         try:
             report = importing.import_folder(
                 database,
@@ -262,15 +223,15 @@ def _import(folder: Path, *, editor: str, note: str, allow: list[str] | None, re
         else:
             faults = ()
     for fault in faults:
-        say(f"{fault} [{fault.code}]")
+        console.say(f"{fault} [{fault.code}]")
     for slug in report.republished:
-        say(f"{slug} was published anew: a source or a concept of it changed.")
-    say(
+        console.say(f"{slug} was published anew: a source or a concept of it changed.")
+    console.say(
         f"Read {report.read} = {report.count('stored')} stored + {report.count('unchanged')} unchanged "
         f"+ {report.count('rejected')} rejected. Changes: {report.changes}."
     )
     if faults:
-        fail(f"Nothing was stored: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}.")
+        console.fail(f"Nothing was stored: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}.")
 
 
 @app.command()
@@ -280,7 +241,7 @@ def export(
     """Write the newest state of the whole catalogue into a folder that `candour import` reads."""
     with _database() as database:
         written = exporting.export_folder(database, folder)
-    say(
+    console.say(
         f"Wrote {written.procedures} procedures, {written.sources} sources and {written.concepts} concepts to {folder}."
     )
 
@@ -302,10 +263,10 @@ def check(
     """Prove that the content obeys its rules, that its sources are accounted for, that the database is sound."""
     texts = documents or _configured().documents
     if content_only and rebuild:
-        fail("--rebuild needs the database, --content-only leaves it alone.", code=EXIT_USAGE)
+        console.fail("--rebuild needs the database, --content-only leaves it alone.", code=console.EXIT_USAGE)
     if content_only or _has_no_database():
         found = checking.check(None, folder, texts)
-        say(
+        console.say(
             "The database was not checked."
             if content_only
             else "There is no database yet; it was not checked."
@@ -313,20 +274,22 @@ def check(
     else:
         with _database() as database:
             found = checking.check(database, folder, texts, rebuild=rebuild)
-        show(f"{found.revisions} revisions in the database were compared with their digests.")
+        console.show(f"{found.revisions} revisions in the database were compared with their digests.")
     if found.rebuilt is not None:
-        show(f"The projection of {found.rebuilt} procedures was derived anew.")
+        console.show(f"The projection of {found.rebuilt} procedures was derived anew.")
     if texts is None:
-        say("No phrase was compared with its document: give --documents to do so.")
+        console.say("No phrase was compared with its document: give --documents to do so.")
     _show_check(found)
     if not found.ok:
-        fail(f"{len(found.faults)} {'problem was' if len(found.faults) == 1 else 'problems were'} found.")
-    show("No problem was found.")
+        console.fail(
+            f"{len(found.faults)} {'problem was' if len(found.faults) == 1 else 'problems were'} found."
+        )
+    console.show("No problem was found.")
 
 
 def _show_check(found: checking.CheckReport) -> None:
     wide = max([len("source"), *(len(item.source) for item in found.accounted)])
-    show(f"{'source':<{wide}}  accounted     used  excluded   quoted  phrases")
+    console.show(f"{'source':<{wide}}  accounted     used  excluded   quoted  phrases")
     for item in found.accounted:
         # Rounded down, so that 100 % means every character.
         accounted = math.floor((1 - item.unaccounted) * 1000) / 10
@@ -334,12 +297,14 @@ def _show_check(found: checking.CheckReport) -> None:
         shares = (
             f"{accounted:>8.1f}%  {item.used:>7.1%}  {item.excluded:>8.1%}  {quoted:>7}  {item.phrases:>7}"
         )
-        show(f"{item.source:<{wide}}  {shares}")
-    show(f"{found.formula} of our words, aimed at {found.target:g}:")
+        console.show(f"{item.source:<{wide}}  {shares}")
+    console.show(f"{found.formula} of our words, aimed at {found.target:g}:")
     for readable in found.readable:
-        show(f"  {readable.grade:4.1f}  {readable.procedure}{'  harder than meant' if readable.hard else ''}")
+        console.show(
+            f"  {readable.grade:4.1f}  {readable.procedure}{'  harder than meant' if readable.hard else ''}"
+        )
     for fault in found.faults:
-        show(f"{fault} [{fault.code}]")
+        console.show(f"{fault} [{fault.code}]")
 
 
 def _has_no_database() -> bool:
@@ -360,19 +325,6 @@ def _database() -> Iterator[engine.Database]:
         database.dispose()
 
 
-@contextlib.contextmanager
-def _progress(title: str) -> Iterator[importing.Progress]:
-    """Show how far a command is: a bar on a terminal, nothing elsewhere."""
-    shown = console()
-    with rich.progress.Progress(console=shown, transient=True, disable=not shown.is_terminal) as bar:
-        task = bar.add_task(title, total=None)
-
-        def show(done: int, total: int, current: str) -> None:
-            bar.update(task, completed=done, total=total, description=f"{title} {current}".strip())
-
-        yield show
-
-
 @app.command()
 def openapi(
     output: Annotated[
@@ -385,7 +337,7 @@ def openapi(
         sys.stdout.write(text)
     else:
         output.write_text(text)
-        say(f"Wrote {output}.")
+        console.say(f"Wrote {output}.")
 
 
 def description(chosen: settings.Settings) -> str:

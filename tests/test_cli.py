@@ -15,7 +15,7 @@ import httpx2
 import pytest
 from sqlalchemy import create_engine, inspect, make_url, text
 
-from app import cli
+from app import cli, console
 from app.db import engine, migrations, schema
 from tests import commands
 
@@ -39,7 +39,7 @@ def test_migrate_on_the_schema_of_another_version_says_so_and_changes_nothing(tm
         connection.execute(text("INSERT INTO alembic_version VALUES ('9999')"))
     made.dispose()
     result = commands.candour("migrate", url=url)
-    assert result.returncode == cli.EXIT_PROBLEMS
+    assert result.returncode == console.EXIT_PROBLEMS
     assert "9999" in result.stderr
     assert "Traceback" not in result.stderr
 
@@ -51,13 +51,13 @@ def test_the_password_of_the_database_is_never_shown(postgres_server: str) -> No
         .render_as_string(hide_password=False)
     )
     result = commands.candour("migrate", url=wrong)
-    assert result.returncode == cli.EXIT_PROBLEMS
+    assert result.returncode == console.EXIT_PROBLEMS
     assert "hunter2" not in result.stderr
 
 
 def test_serve_refuses_a_database_without_a_schema_and_says_what_to_run(empty_database_url: str) -> None:
     result = commands.candour("serve", url=empty_database_url)
-    assert result.returncode == cli.EXIT_PROBLEMS
+    assert result.returncode == console.EXIT_PROBLEMS
     assert "candour migrate" in result.stderr
 
 
@@ -71,7 +71,7 @@ def test_serve_never_migrates(empty_database_url: str) -> None:
 
 def test_serve_on_a_database_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
     result = commands.candour("serve", url=f"sqlite:///{tmp_path}/missing/candour.db")
-    assert result.returncode == cli.EXIT_PROBLEMS
+    assert result.returncode == console.EXIT_PROBLEMS
     assert "CANDOUR_DATABASE_URL" in result.stderr
 
 
@@ -89,13 +89,13 @@ def test_a_mistake_in_the_command_ends_with_2_and_names_it(
     arguments: list[str], words: str, tmp_path: Path
 ) -> None:
     result = commands.candour(*arguments, url=f"sqlite:///{tmp_path}/candour.db")
-    assert result.returncode == cli.EXIT_USAGE
+    assert result.returncode == console.EXIT_USAGE
     assert words in result.stderr
 
 
 def test_a_setting_out_of_bounds_ends_with_2_and_is_named_without_its_value() -> None:
     result = commands.candour("migrate", url="mysql://candour:hunter2@db/candour")
-    assert result.returncode == cli.EXIT_USAGE
+    assert result.returncode == console.EXIT_USAGE
     assert "CANDOUR_DATABASE_URL" in result.stderr
     assert "hunter2" not in result.stderr
 
@@ -177,7 +177,7 @@ def test_an_import_with_a_fault_stores_nothing_and_names_the_place(
 ) -> None:
     _spoil(catalogue / "procedures" / "mesotherapy.yaml", "slug: mesotherapy", "slug: Meso Therapy")
     result = commands.candour("import", str(catalogue), url=seeded_database_url)
-    assert result.returncode == cli.EXIT_PROBLEMS
+    assert result.returncode == console.EXIT_PROBLEMS
     assert "procedures/mesotherapy.yaml /slug" in result.stderr
     assert "0 stored" in result.stderr
 
@@ -193,7 +193,7 @@ def test_what_was_exported_can_be_imported_and_changes_nothing(
 def test_an_export_overwrites_nothing(tmp_path: Path, sqlite_catalogue_url: str) -> None:
     (tmp_path / "letter.txt").write_text("Dear mother")
     result = commands.candour("export", str(tmp_path), url=sqlite_catalogue_url)
-    assert result.returncode == cli.EXIT_PROBLEMS
+    assert result.returncode == console.EXIT_PROBLEMS
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
@@ -219,7 +219,7 @@ def test_check_fails_where_a_document_was_altered(documents: Path, tmp_path: Pat
     altered = min(copies.glob("*.txt"))
     altered.write_text(altered.read_text() + ".")
     result = commands.candour("check", "--content-only", "--documents", str(copies))
-    assert result.returncode == cli.EXIT_PROBLEMS
+    assert result.returncode == console.EXIT_PROBLEMS
     assert "missing_document" in result.stdout
 
 
@@ -229,7 +229,7 @@ def test_check_fails_where_a_ledger_leaves_something_out(catalogue: Path) -> Non
         re.sub(r"length: (\d+)", lambda found: f"length: {int(found[1]) + 1}", source.read_text(), count=1)
     )
     result = commands.candour("check", "--content-only", "--folder", str(catalogue))
-    assert result.returncode == cli.EXIT_PROBLEMS
+    assert result.returncode == console.EXIT_PROBLEMS
     assert "ledger_gap" in result.stdout
     assert "100.0%" not in next(
         line for line in result.stdout.splitlines() if line.startswith("mesotherapy-directory")
@@ -306,6 +306,6 @@ def test_a_mistake_leaves_no_traceback_when_run_for_real(tmp_path: Path) -> None
         check=False,
         env={"PATH": os.environ["PATH"], "CANDOUR_DATABASE_URL": f"sqlite:///{tmp_path}/candour.db"},
     )
-    assert result.returncode == cli.EXIT_PROBLEMS
+    assert result.returncode == console.EXIT_PROBLEMS
     assert "candour migrate" in result.stderr
     assert "Traceback" not in result.stderr

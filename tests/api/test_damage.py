@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app import cli
+from app import console
 from app.authoring import checking
 from app.catalogue import procedures
 from app.content import problems, values
@@ -133,7 +133,7 @@ def test_nothing_is_imported_over_or_exported_from_a_damaged_document(
     _overwrite(seeded_database_url, _without_a_side_effect(_document(seeded_database_url)))
     for command in (("import", str(databases.SEED)), ("seed",), ("export", str(tmp_path / "out"))):
         result = commands.candour(*command, url=seeded_database_url)
-        assert result.returncode == cli.EXIT_PROBLEMS
+        assert result.returncode == console.EXIT_PROBLEMS
         assert f"Revision 1 of {SLUG} is not stored as it was published" in result.stderr
     assert not (tmp_path / "out" / "procedures").exists()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from app import cli
+from app import cli, console
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = typer.main.get_group(cli.app).commands
@@ -91,5 +91,5 @@ def test_ci_runs_the_command_that_the_readme_gives_for_testing() -> None:
 
 def test_the_exit_codes_are_documented() -> None:
     text = MANUAL.read_text()
-    for code in (0, cli.EXIT_PROBLEMS, cli.EXIT_USAGE):
+    for code in (0, console.EXIT_PROBLEMS, console.EXIT_USAGE):
         assert f"| {code} |" in text

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LAYERS = (
     ("cli",),
+    ("console",),
     ("main",),
     ("api", "site"),
     ("http",),
@@ -32,7 +33,7 @@ LIBRARIES = {
     "pysqlite3": {"db"},
     "psycopg": {"db"},
     "typer": {"cli"},
-    "rich": {"cli"},
+    "rich": {"console"},
     "uvicorn": {"cli", "http"},
     "yaml": {"content", "authoring"},
 }

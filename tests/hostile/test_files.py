@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app import cli
+from app import console
 from app.authoring import checking, folders, importing
 from app.content import values
 from app.db import engine, types
@@ -72,13 +72,13 @@ def test_a_hostile_catalogue_is_refused_whole(tmp_path: Path, empty_url: str, ro
     row.spoil(folder)
     before = _state(empty_url)
     imported = commands.candour("import", str(folder), url=empty_url)
-    assert imported.returncode == cli.EXIT_PROBLEMS
+    assert imported.returncode == console.EXIT_PROBLEMS
     _check_refusal(imported.stderr, row=row)
     assert imported.stdout == ""
     assert "Nothing was stored" in imported.stderr.splitlines()[-1]
     assert _state(empty_url) == before
     checked = commands.candour("check", "--content-only", "--folder", str(folder))
-    assert checked.returncode == cli.EXIT_PROBLEMS
+    assert checked.returncode == console.EXIT_PROBLEMS
     _check_refusal(checked.stdout, row=row)
     assert "No problem was found." not in checked.stdout.splitlines()
 
@@ -94,7 +94,7 @@ def test_a_catalogue_that_contradicts_what_was_published_is_refused_whole(
     before = _state(database_url)
     row.spoil(folder)
     result = commands.candour("import", str(folder), url=database_url)
-    assert result.returncode == cli.EXIT_PROBLEMS
+    assert result.returncode == console.EXIT_PROBLEMS
     _check_refusal(result.stderr, row=row)
     assert _state(database_url) == before
 
@@ -108,7 +108,7 @@ def test_the_id_of_a_withdrawn_statement_is_never_used_again(tmp_path: Path, dat
     before = _state(database_url)
     builders.folder(folder, whole)
     result = commands.candour("import", str(folder), "--allow", gone, url=database_url)
-    assert result.returncode == cli.EXIT_PROBLEMS
+    assert result.returncode == console.EXIT_PROBLEMS
     assert f"{gone} stands 2 times; ids are never reused. [repeated_id]" in result.stderr
     assert _state(database_url) == before
 
@@ -216,7 +216,7 @@ def test_what_is_said_of_an_import_is_shown_to_people_and_must_be_plain(
 ) -> None:
     before = _state(empty_url)
     result = commands.candour("import", str(builders.folder(tmp_path)), option, said, url=empty_url)
-    assert result.returncode == cli.EXIT_PROBLEMS
+    assert result.returncode == console.EXIT_PROBLEMS
     assert f"the {option[2:]}: " in result.stderr
     assert "Traceback" not in result.stderr
     assert _state(empty_url) == before
@@ -246,7 +246,7 @@ def test_two_sources_of_one_document_are_both_compared_with_it(tmp_path: Path) -
 
 def test_a_name_of_a_folder_never_steers_a_terminal(tmp_path: Path, empty_url: str) -> None:
     result = commands.candour("import", str(tmp_path / "\x1b]0;owned\x07\u202e[red]"), url=empty_url)
-    assert result.returncode == cli.EXIT_PROBLEMS
+    assert result.returncode == console.EXIT_PROBLEMS
     assert "\\x1b]0;owned\\x07\\u202e[red]" in result.stderr
     assert not set("\x1b\x07\u202e") & set(result.stderr)
 
