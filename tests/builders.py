@@ -2,7 +2,7 @@
 
 import copy
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,22 @@ def claim(line: str, kind: str, *, procedure: int = 1, **fields: object) -> Tree
     return {**base, "evidence": [evidence(quoted)], **fields}
 
 
+def conflict(*lines: str, number: int = 1, procedure: int = 1) -> Tree:
+    """Return a conflict between the statements that quote these lines."""
+    return {
+        "id": f"cf_{procedure * 1000 + number:010d}",
+        "text": "The page does not say how both can be true.",
+        "statements": [named(line, procedure=procedure) for line in lines],
+    }
+
+
+def settled(tree: Tree, ids: Collection[str]) -> Tree:
+    """Return a draft's tree without the conflicts that one of these statements takes part in."""
+    listed = tree.get("conflicts", {}).get("conflicts", [])
+    kept = [item for item in listed if not set(item["statements"]) & set(ids)]
+    return {**tree, "conflicts": {"conflicts": kept} if kept else {}}
+
+
 def stated(*claims: Tree) -> Tree:
     """Return a section that holds these statements."""
     return {"coverage": "stated", "statements": list(claims)}
@@ -108,6 +124,7 @@ def draft_tree(slug: str = "example-peel", *, procedure: int = 1, extra: int = 0
         "categories": silent(),
         "techniques": stated(technique),
         "sections": _sections(procedure, extra),
+        "conflicts": {"conflicts": [conflict("session_plan", "duration", procedure=procedure)]},
     }
 
 
@@ -123,7 +140,7 @@ def parsed(tree: Tree) -> document.ProcedureDraft:
 
 def without(tree: Tree, *ids: str) -> Tree:
     """Return a copy of a draft's tree without these statements; sections that become empty fall silent."""
-    left = copy.deepcopy(tree)
+    left = settled(copy.deepcopy(tree), ids)
     left["aliases"] = [alias for alias in left.get("aliases", []) if alias["id"] not in ids]
     _drop(left, ids)
     return left

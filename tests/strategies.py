@@ -87,7 +87,11 @@ def drafts(draw: st.DrawFn, *, procedure: int = 1) -> document.ProcedureDraft:
     if not kept:
         dropped.remove("alias")
         kept = ["alias"]
-    tree = _dropped(tree, {builders.named(line, procedure=procedure) for line in dropped})
+    gone = {builders.named(line, procedure=procedure) for line in dropped}
+    tree = builders.settled(_dropped(tree, gone), gone)
+    if len(kept) > 1 and draw(st.booleans()):
+        sides = draw(st.lists(st.sampled_from(kept), min_size=2, max_size=4, unique=True))
+        tree["conflicts"] = {"conflicts": [builders.conflict(*sides, number=2, procedure=procedure)]}
     summed = draw(st.sampled_from(kept))
     tree["summary"]["statements"] = [builders.named(summed, procedure=procedure)]
     for name, section in tree["sections"].items():

@@ -1,12 +1,15 @@
 """Questions across procedures: the statements of one kind, and who is silent on the concept asked about."""
 
+import functools
 import json
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from app.api import answers, queries, shapes
+from app.catalogue import conflicts as conflicts_
 from app.catalogue import questions, statements
 from app.content import statements as kinds
 from app.content import values, words
@@ -28,12 +31,13 @@ def _answer(request: Request, here: dependencies.Service, kind: str, query: quer
             after=after,
             silent_after=query.silent_after,
         )
-    rows = [envelope.dumps(_tree(row)) for row in answered.found.rows]
+    show = functools.partial(_tree, here, conflicts=answered.conflicts)
     beside = {
-        **_understood(answered.around),
+        **_understood(answered.around, show),
         "not_addressed": answers.silence(request, here, answered.silent),
         **_note(answered),
     }
+    rows = [envelope.dumps(show(row)) for row in answered.found.rows]
     return answers.page(request, here, rows, listed=answered.found, size=query.limit, beside=beside)
 
 
@@ -43,7 +47,9 @@ def _note(answered: questions.Answered) -> dict[str, values.Json]:
     return answers.note(answered.found)
 
 
-def _understood(around: questions.Around | None) -> dict[str, values.Json]:
+def _understood(
+    around: questions.Around | None, show: Callable[[statements.StatementRow], answers.Tree]
+) -> dict[str, values.Json]:
     if around is None:
         return {}
     question: answers.Tree = {"concept": {"id": around.concept, "label": around.label}}
@@ -57,17 +63,19 @@ def _understood(around: questions.Around | None) -> dict[str, values.Json]:
             "words": words.BROADER,
             "total": around.broader.total,
             "complete": around.broader.last is None,
-            "statements": [_tree(row) for row in around.broader.rows],
+            "statements": [show(row) for row in around.broader.rows],
         }
     return beside
 
 
-def _tree(row: statements.StatementRow) -> answers.Tree:
+def _tree(
+    here: dependencies.Service, row: statements.StatementRow, *, conflicts: conflicts_.Found
+) -> answers.Tree:
     tree: answers.Tree = {"procedure": {"slug": row.slug, "name": row.name, "language": "en"}}
     if row.technique is not None:
         tree["technique"] = {"slug": row.technique[0], "name": row.technique[1]}
         tree["position"] = row.position + 1
-    return {**tree, "statement": json.loads(row.json)}
+    return {**tree, "statement": json.loads(row.json), **answers.conflicts(here, conflicts, row.id)}
 
 
 @router.get(

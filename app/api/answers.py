@@ -7,7 +7,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.catalogue import conflicts as conflicts_
 from app.catalogue import listing, procedures, statements
+from app.content import document as document_
 from app.content import values, words
 from app.http import caching, dependencies, envelope, paging
 
@@ -69,6 +71,21 @@ def card(here: dependencies.Service, row: procedures.CardRow) -> bytes:
     tree["revision"] = {"number": row.number, "sha256": row.sha256, "published": row.published}
     tree["url"] = here.publisher.url(f"/v1/procedures/{row.slug}")
     return envelope.dumps(tree)
+
+
+def conflicts(here: dependencies.Service, found: conflicts_.Found, statement: str) -> Tree:
+    """Return the member `conflicts` of a row that shows this statement; nothing where none was found."""
+    listed = [_conflict(here, conflict, statement) for conflict in found.get(statement, ())]
+    return {"conflicts": listed} if listed else {}
+
+
+def _conflict(here: dependencies.Service, conflict: document_.Conflict, statement: str) -> Tree:
+    others = [
+        {"id": name, "url": here.publisher.url(f"/v1/statements/{name}")}
+        for name in dict.fromkeys(conflict.statements)
+        if name != statement
+    ]
+    return {**conflict.tree(), **({"others": others} if others else {})}
 
 
 def silence(request: Request, here: dependencies.Service, found: statements.Silent) -> values.Json:

@@ -98,11 +98,27 @@ class Card(models.Shape):
     """The whole document."""
 
 
+class StatementAddress(models.Shape):
+    """A statement that stands elsewhere."""
+
+    id: values.StatementId
+    url: models.Url
+
+
+class RowConflict(document.Conflict):
+    """A contradiction that a statement is part of."""
+
+    others: tuple[StatementAddress, ...] = ()
+    """The other statements of it, each with its address."""
+
+
 class Row(models.Shape, Generic[S]):
     """One statement and the procedure that it is about."""
 
     procedure: ProcedureName
     statement: S
+    conflicts: tuple[RowConflict, ...] = ()
+    """Contradictions that it is part of; absent where none was found."""
 
 
 class TechniqueName(models.Shape):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.catalogue import concepts, listing, procedures, statements
+from app.catalogue import concepts, conflicts, listing, procedures, statements
 
 MOST_BROADER = 100
 """How many statements about broader concepts stand beside an answer; they are not paged."""
@@ -28,6 +28,8 @@ class Answered:
     found: listing.Listed[statements.StatementRow]
     silent: statements.Silent
     around: Around | None
+    conflicts: conflicts.Found
+    """Those of all statements found, broader ones included."""
 
 
 def ask(
@@ -53,10 +55,13 @@ def ask(
             narrower=concepts.narrower_ids(session, wanted),
             broader=statements.broader(session, kind, concept=wanted, procedure=procedure, size=MOST_BROADER),
         )
+    found = statements.across(session, kind, concept=wanted, procedure=procedure, size=size, after=after)
+    shown = (*found.rows, *(around.broader.rows if around else ()))
     return Answered(
-        found=statements.across(session, kind, concept=wanted, procedure=procedure, size=size, after=after),
+        found=found,
         silent=statements.silent(
             session, kind, concept=wanted, procedure=procedure, size=size, after=silent_after
         ),
         around=around,
+        conflicts=conflicts.of(session, [row.id for row in shown]),
     )

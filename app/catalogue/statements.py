@@ -20,6 +20,7 @@ _DESCRIBING = ("category", "body_area", "indication")
 class StatementRow:
     """One statement as in its document, its procedure, and its place."""
 
+    id: str
     slug: str
     name: str
     ordinal: int
@@ -190,7 +191,14 @@ def _page(
 
 def _query(kind: str) -> listing.AnySelect:
     query: listing.AnySelect = (
-        select(Procedure.slug, Procedure.name, Statement.ordinal, Statement.position, Statement.json)
+        select(
+            Statement.id,
+            Procedure.slug,
+            Procedure.name,
+            Statement.ordinal,
+            Statement.position,
+            Statement.json,
+        )
         .join(Procedure, Procedure.slug == Statement.procedure_slug)
         .where(Statement.kind == kind)
     )
@@ -217,6 +225,7 @@ def _describes(concept: str) -> ColumnElement[bool]:
 def _row(row: Any) -> StatementRow:
     slug = getattr(row, "technique_slug", None)
     return StatementRow(
+        id=row.id,
         slug=row.slug,
         name=row.name,
         ordinal=row.ordinal,

@@ -19,11 +19,15 @@ DERIVED = (
     "techniques",
     "steps",
     "evidence",
+    "conflicts",
+    "conflict_statements",
 )
 """The tables that are derived from documents, in the order in which rows are inserted."""
 VOCABULARY = ("concept_labels", "concept_closure")
 """The tables that are derived from the concepts."""
 _OWNER = {"procedures": "slug", "techniques": "owner_slug"}
+_STATEMENT = {"steps": "id", "evidence": "statement_id", "conflict_statements": "statement_id"}
+"""The tables whose rows belong to a procedure through a statement, and the column that names it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,9 +133,8 @@ def _remove(session: Session, slug: str) -> None:
     owned = select(statement.c.id).where(statement.c.procedure_slug == slug).scalar_subquery()
     for name in reversed(DERIVED):
         table = _TABLES[name]
-        if name in {"evidence", "steps"}:
-            column = table.c.statement_id if name == "evidence" else table.c.id
-            session.execute(delete(table).where(column.in_(owned)))
+        if name in _STATEMENT:
+            session.execute(delete(table).where(table.c[_STATEMENT[name]].in_(owned)))
         else:
             session.execute(delete(table).where(_owner(table) == slug))
 
@@ -155,11 +158,9 @@ def _owner(table: Table) -> Column[str]:
 def _stored(session: Session, name: str, slug: str) -> list[rows.Row]:
     table, statement = _TABLES[name], _TABLES["statements"]
     query = select(table)
-    if name == "evidence":
-        query = query.join(statement, table.c.statement_id == statement.c.id)
-    elif name == "steps":
-        query = query.join(statement, table.c.id == statement.c.id)
-    owner = statement.c.procedure_slug if name in {"evidence", "steps"} else _owner(table)
+    if name in _STATEMENT:
+        query = query.join(statement, table.c[_STATEMENT[name]] == statement.c.id)
+    owner = statement.c.procedure_slug if name in _STATEMENT else _owner(table)
     return [dict(row) for row in session.execute(query.where(owner == slug)).mappings()]
 
 

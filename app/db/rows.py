@@ -55,6 +55,7 @@ def of_document(published: document.ProcedureDocument, version: Version) -> dict
             for step in technique.steps.statements
         ],
         "evidence": [row for place in places for row in _evidence(place.claim)],
+        **_conflicts(published),
     }
 
 
@@ -250,6 +251,26 @@ def _evidence(claim: statements.Claim) -> Iterator[Row]:
             "phrase": held.phrase if held else None,
             "read_on": item.read_on if isinstance(item, evidence.ReferencedEvidence) else None,
         }
+
+
+def _conflicts(published: document.ProcedureDocument) -> dict[str, list[Row]]:
+    conflicts = published.conflicts.conflicts
+    return {
+        "conflicts": [
+            {
+                "id": conflict.id,
+                "procedure_slug": published.slug,
+                "position": position,
+                "json": conflict.canonical(),
+            }
+            for position, conflict in enumerate(conflicts)
+        ],
+        "conflict_statements": [
+            {"conflict_id": conflict.id, "statement_id": name}
+            for conflict in conflicts
+            for name in dict.fromkeys(conflict.statements)
+        ],
+    }
 
 
 def _at(tree: values.Json, pointer: str) -> values.Json:

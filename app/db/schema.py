@@ -5,7 +5,7 @@ from sqlalchemy import column, inspect, select, table
 from app.content import problems
 from app.db import engine
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test holds it equal to Alembic's."""
 _VERSIONS = table("alembic_version", column("version_num"))
 
@@ -29,5 +29,6 @@ def check(database: engine.Database) -> None:
             )
         has = f"has the schema {found}" if found else "has no schema"
         raise problems.Unavailable(
-            f"The database {has}, this version needs {HEAD}: run `candour migrate`. It changes nothing but the schema."
+            f"The database {has}, this version needs {HEAD}: run `candour migrate`. "
+            "It changes nothing that was published."
         )

@@ -289,6 +289,31 @@ class Section(types.Base):
     """The section as canonical JSON, as in the document."""
 
 
+class Conflict(types.Base):
+    """Hold a contradiction that a document shows."""
+
+    __tablename__ = "conflicts"
+    __table_args__ = (UniqueConstraint("procedure_slug", "position"),)
+
+    id: Mapped[str] = mapped_column(types.CONFLICT_ID, primary_key=True)
+    procedure_slug: Mapped[str] = mapped_column(types.SLUG, ForeignKey("procedures.slug"))
+    position: Mapped[int]
+    json: Mapped[bytes]
+    """The conflict as canonical JSON, as in the document."""
+
+
+class ConflictStatement(types.Base):
+    """Hold which statements a conflict is between."""
+
+    __tablename__ = "conflict_statements"
+    __table_args__ = (Index("ix_conflict_statements_statement_id", "statement_id", "conflict_id"),)
+
+    conflict_id: Mapped[str] = mapped_column(types.CONFLICT_ID, ForeignKey("conflicts.id"), primary_key=True)
+    statement_id: Mapped[str] = mapped_column(
+        types.STATEMENT_ID, ForeignKey("statements.id"), primary_key=True
+    )
+
+
 class Evidence(types.Base):
     """Hold what stands behind a statement: a phrase at its place, or a locator and the day it was read."""
 

@@ -48,6 +48,7 @@ def key(length: int) -> String:
 
 SLUG = key(80)
 STATEMENT_ID = key(13)
+CONFLICT_ID = key(13)
 EVIDENCE_ID = key(20)
 PATH = key(120)
 LABEL_KEY = key(240)

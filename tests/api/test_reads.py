@@ -16,11 +16,11 @@ STATEMENT = "/v1/statements/{identifier}"
 PATHS = sorted({path.split("?")[0] for path in examples.REQUESTS.values()})
 MOST_STATEMENTS = {
     "/v1/procedures": 3,
-    "/v1/side-effects": 5,
-    "/v1/contraindications": 5,
-    "/v1/interactions": 5,
-    "/v1/indications": 5,
-    "/v1/steps": 5,
+    "/v1/side-effects": 6,
+    "/v1/contraindications": 6,
+    "/v1/interactions": 6,
+    "/v1/indications": 6,
+    "/v1/steps": 6,
     "/v1/sources": 4,
     "/v1/sources/mesotherapy-directory": 3,
     "/v1/sources/micro-laser-lipo-article/coverage": 3,

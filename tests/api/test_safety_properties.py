@@ -74,6 +74,8 @@ def _check_questions(client: TestClient, published: document.ProcedureDocument) 
         listed = client.get(path, params={"procedure": published.slug}).json()
         assert {row["statement"]["id"] for row in listed["data"]} == set(held)
         assert listed["page"]["total"] == len(held)
+        for row in listed["data"]:
+            _check_conflicts(row, published)
         assert listed.get("note") == (None if held else words.FOUND_NOTHING)
         assert "there may be risks that they do not name" in listed["meta"]["disclaimer"]
         for concept in concepts:
@@ -86,6 +88,17 @@ def _check_questions(client: TestClient, published: document.ProcedureDocument) 
                 assert asked["not_addressed"]["words"] == words.SILENT_ON_CONCEPT
             if not asked["data"]:
                 assert asked["note"] == words.FOUND_NOTHING
+
+
+def _check_conflicts(row: Any, published: document.ProcedureDocument) -> None:
+    """No side of a contradiction is shown alone: each row names it, and where the other sides stand."""
+    mine = row["statement"]["id"]
+    between = [item for item in published.conflicts.conflicts if mine in item.statements]
+    assert [(item["id"], item["text"]) for item in row.get("conflicts", [])] == [
+        (item.id, item.text) for item in between
+    ]
+    for shown, item in zip(row.get("conflicts", []), between, strict=True):
+        assert {mine, *(other["id"] for other in shown["others"])} == set(item.statements)
 
 
 @settings(max_examples=12, suppress_health_check=list(HealthCheck))

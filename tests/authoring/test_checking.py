@@ -139,6 +139,8 @@ def test_a_sound_database_agrees_with_its_revisions(filled: engine.Database, fol
         "UPDATE sections SET json = 'x'",
         "DELETE FROM procedure_concepts",
         "UPDATE evidence SET stance = 'disputes'",
+        "DELETE FROM conflict_statements",
+        "UPDATE conflicts SET json = 'x'",
     ],
 )
 def test_a_projection_that_differs_is_found_and_rebuilt(

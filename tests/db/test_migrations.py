@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from app.authoring import importing
 from app.content import problems
 from app.db import append_only, engine, migrations, projection, schema, types
-from tests import builders
+from tests import builders, tampering
 
 HEADER = '''"""A migration of a test."""
 
@@ -134,6 +134,34 @@ def test_down_and_up_again_keeps_all_that_is_kept_for_ever(filled: engine.Databa
     with filled.write() as session:
         projection.rebuild(session)
     assert digests(filled.url) == before
+
+
+def test_conflicts_of_what_was_published_before_are_there_after_migrating(filled: engine.Database) -> None:
+    before = digests(filled.url)
+    assert (before["conflicts"][0], before["conflict_statements"][0]) == (1, 2)
+    migrations.downgrade(filled.url, "0003")
+    assert "conflicts" not in digests(filled.url)
+    migrations.upgrade(filled.url)
+    assert digests(filled.url) == before
+    with filled.read() as session:
+        assert projection.differences(session) == ()
+
+
+def test_more_documents_than_are_read_at_once_are_migrated(database: engine.Database, tmp_path: Path) -> None:
+    trees = [builders.draft_tree(f"peel-{number}", procedure=number) for number in range(1, 46)]
+    importing.import_folder(database, builders.folder(tmp_path / "catalogue", *trees))
+    before = digests(database.url)
+    assert (before["conflicts"][0], before["conflict_statements"][0]) == (45, 90)
+    migrations.downgrade(database.url, "0003")
+    migrations.upgrade(database.url)
+    assert digests(database.url) == before
+
+
+def test_nothing_of_a_damaged_document_is_migrated_and_it_stops_nothing(filled: engine.Database) -> None:
+    migrations.downgrade(filled.url, "0003")
+    tampering.tamper(filled.url, "UPDATE revisions SET document = ?", b'{"conflicts": {}}')
+    migrations.upgrade(filled.url)
+    assert digests(filled.url)["conflicts"][0] == 0
 
 
 def test_all_the_way_down_and_up_leaves_an_empty_catalogue(filled: engine.Database, tmp_path: Path) -> None:
