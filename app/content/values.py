@@ -74,11 +74,14 @@ def unprintable(character: str) -> bool:
 
 def clean(text: str) -> str:
     """Return the text if it can be shown anywhere; raise ValueError for characters that steer or hide what is seen."""
-    for character in text:
-        if unprintable(character):
-            raise ValueError(f"contains the character U+{ord(character):04X}, which is not allowed in text")
-    if unicodedata.normalize("NFC", text) != text:
-        raise ValueError("is not in Unicode normal form C")
+    if not (text.isascii() and text.isprintable()):  # most text is, and needs no look at each character
+        for character in text:
+            if unprintable(character):
+                raise ValueError(
+                    f"contains the character U+{ord(character):04X}, which is not allowed in text"
+                )
+        if unicodedata.normalize("NFC", text) != text:
+            raise ValueError("is not in Unicode normal form C")
     if text != text.strip():
         raise ValueError("begins or ends with white space")
     return text
