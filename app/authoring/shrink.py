@@ -80,11 +80,15 @@ def unexplained(
 def vocabulary_faults(
     before: vocabulary.Vocabulary, changed: Iterable[vocabulary.Concept], *, allowed: Collection[str]
 ) -> Iterator[refusals.Fault]:
-    """Yield a fault for each concept that loses names or broader concepts: who asks by them would find nothing."""
+    """Yield a fault for each concept that loses names or broader concepts: who asks by them would find nothing.
+
+    A name that the concept itself says it retired, with the day and the reason, may go.
+    """
     for concept in changed:
         if concept.id not in before or concept.id in allowed:
             continue
-        lost = sorted(_names(before[concept.id]) - _names(concept))
+        retired = {vocabulary.normalized(gone.label) for gone in concept.retired}
+        lost = sorted(_names(before[concept.id]) - _names(concept) - retired)
         lost += sorted(set(before[concept.id].broader) - set(concept.broader))
         if lost:
             yield refusals.Fault(

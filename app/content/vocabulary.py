@@ -31,6 +31,14 @@ class OtherLabel(values.Value):
     type: Literal["synonym", "brand", "lay", "abbreviation", "misspelling"]
 
 
+class RetiredLabel(values.Value):
+    """A label that a concept no longer bears: nothing is found by it, but it suggests the concept for ever."""
+
+    label: values.Label
+    on: values.Day
+    reason: values.Text
+
+
 class Code(values.Value):
     """A code in a public system; `broader` where the system has no entry as narrow as the concept."""
 
@@ -49,6 +57,8 @@ class Concept(values.Value):
     labels: tuple[OtherLabel, ...] = ()
     broader: tuple[values.Slug, ...] = ()
     codes: tuple[Code, ...] = ()
+    retired: tuple[RetiredLabel, ...] = ()
+    """Labels that it bore once; absent where it lost none."""
 
 
 class Fault(values.Value):
@@ -136,6 +146,11 @@ class Vocabulary:
             )
             if concept.id in self.broader(concept.id):
                 found.append(Fault(concept=concept.id, message="is broader than itself"))
+            found.extend(
+                Fault(concept=concept.id, message=f"still bears the label “{gone.label}”, which it retired")
+                for gone in concept.retired
+                if concept.id in self.resolve(gone.label)
+            )
         for spelling, ids in self._by_label.items():
             schemes = [self.concepts[name].scheme for name in ids]
             if len(set(schemes)) < len(schemes):

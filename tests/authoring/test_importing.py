@@ -1,6 +1,8 @@
 """Importing: everything read is accounted for, every fault is told at once, a second time changes nothing."""
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from sqlalchemy import func, select
 from app.authoring import importing, refusals
 from app.content import document, vocabulary
 from app.db import engine, projection, tables
-from tests import builders
+from tests import builders, databases
 
 ACCUTANE = "isotretinoin"
 
@@ -153,6 +155,48 @@ def test_a_concept_does_not_lose_a_name_or_a_broader_concept_unseen(
     assert fault.code == "drops_names"
     assert "accutane, retinoids" in fault.message
     assert importing.import_folder(filled, folder, allow_dropping={ACCUTANE}).changes == 1
+
+
+def test_a_concept_may_lose_a_name_that_it_says_it_retired_and_no_other(
+    filled: engine.Database, tmp_path: Path
+) -> None:
+    gone = {"label": "accutane", "on": "2026-11-21", "reason": "A test."}
+    retired = (vocabulary.RetiredLabel.model_validate(gone),)
+    folder = builders.folder(
+        tmp_path / "a", listed=relabelled(isotretinoin={"labels": (), "broader": (), "retired": retired})
+    )
+    (fault,) = faults(filled, folder)
+    assert "would lose retinoids," in fault.message
+    folder = builders.folder(
+        tmp_path / "b", listed=relabelled(isotretinoin={"labels": (), "retired": retired})
+    )
+    assert importing.import_folder(filled, folder).changes == 1
+    assert importing.import_folder(filled, folder).changes == 0
+    with filled.read() as session:
+        assert projection.vocabulary_of(session)[ACCUTANE].retired == retired
+        assert projection.differences(session) == ()
+
+
+def test_the_catalogue_that_comes_with_the_code_can_follow_the_one_that_came_before(
+    database: engine.Database, tmp_path: Path
+) -> None:
+    """The one before listed a misspelling that this one retired."""
+    earlier = tmp_path / "earlier"
+    shutil.copytree(databases.SEED, earlier)
+    medicines = earlier / "vocabulary" / "medicine.yaml"
+    text = medicines.read_text()
+    listed = re.sub(r"    retired:\n(?:      .*\n)+", "", text)
+    listed = listed.replace(
+        "{label: accutan, type", "{label: acutane, type: misspelling}\n      - {label: accutan, type"
+    )
+    assert listed.count("acutane, type") == 2
+    medicines.write_text(listed)
+    importing.import_folder(database, earlier)
+    report = importing.import_folder(database, databases.SEED)
+    assert [item.name for item in report.items if item.outcome == "stored"] == [ACCUTANE]
+    with database.read() as session:
+        terms = projection.vocabulary_of(session)
+    assert (terms.resolve("acutane"), terms.nearest("acutane")[0]) == ((), ACCUTANE)
 
 
 def test_broader_concepts_are_known_through_any_number_of_steps(

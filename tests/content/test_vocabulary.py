@@ -195,6 +195,20 @@ def test_two_concepts_of_one_scheme_that_share_a_label_are_a_fault() -> None:
     assert "“lidocaine” with numbing" in fault.message
 
 
+def test_a_label_that_a_concept_retired_and_still_bears_is_a_fault() -> None:
+    gone = [{"label": "NUMB", "on": "2026-11-21", "reason": "A test."}]
+    terms = vocabulary.Vocabulary(
+        [concept("lidocaine", labels=[{"label": "numb", "type": "lay"}], retired=gone)]
+    )
+    assert [fault.message for fault in terms.faults()] == ["still bears the label “NUMB”, which it retired"]
+    assert vocabulary.Vocabulary([concept("lidocaine", retired=gone)]).faults() == ()
+
+
+def test_a_retired_label_leads_nowhere() -> None:
+    assert SEED.resolve("acutane") == ()
+    assert [gone.label for gone in SEED["isotretinoin"].retired] == ["acutane"]
+
+
 def test_the_seed_has_no_faults() -> None:
     assert SEED.faults() == ()
 
