@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from app.content import document, durations, evidence, sources, statements, values, vocabulary
+from app.content import document, durations, evidence, sources, statements, values, verdicts, vocabulary
 
 MAX_PHRASE_WORDS = 15
 _STRONG = frozenset({"guideline", "regulator", "study"})
@@ -240,6 +240,15 @@ def _ranks(draft: document.ProcedureDraft, _: Context) -> Iterator[Violation]:
             )
 
 
+def _verdicts(draft: document.ProcedureDraft, _: Context) -> Iterator[Violation]:
+    for pointer, word in verdicts.in_draft(draft):
+        yield Violation(
+            code="verdict",
+            pointer=pointer,
+            message=f"“{word}” would be our verdict: say what the source says, or quote its own word in “ and ”.",
+        )
+
+
 RULES: tuple[Rule, ...] = (
     _evidence,
     _coverage,
@@ -249,4 +258,5 @@ RULES: tuple[Rule, ...] = (
     _durations,
     _references,
     _ranks,
+    _verdicts,
 )

@@ -174,6 +174,7 @@ class Anaesthesia(Claim):
     """Say which anaesthesia is used, needed or offered."""
 
     kind: Literal["anaesthesia"] = "anaesthesia"
+    concept: values.Slug | None = None
     type: Literal["none", "topical", "local", "regional", "sedation", "general"]
 
 

@@ -43,11 +43,11 @@ _ASPECTS = {
     },
 }
 
+NOT_SAFE = "That does not mean it is safe."
+"""The one sentence in which we use this word."""
 FOUND_NOTHING = "Finding nothing here is no evidence of safety: it means only that our sources do not say."
-SILENT = "Its sources do not say anything about this. That does not mean it is safe."
-SILENT_ON_CONCEPT = (
-    "For these procedures no statement is about this; each says why. That does not mean it is safe."
-)
+SILENT = f"Its sources do not say anything about this. {NOT_SAFE}"
+SILENT_ON_CONCEPT = f"For these procedures no statement is about this; each says why. {NOT_SAFE}"
 BROADER = (
     "These statements are about something broader, which includes what was asked about. They may hold for it."
 )
@@ -78,9 +78,7 @@ def coverage(
     if state == "not_applicable":
         return f"On {noun}: this does not apply to this procedure."
     if section in _SAFETY:
-        return (
-            f"Our sources do not say anything about {noun}. That does not mean it is safe. Ask a clinician."
-        )
+        return f"Our sources do not say anything about {noun}. {NOT_SAFE} Ask a clinician."
     return f"Our sources do not say anything about {noun}. That does not mean there is nothing to know."
 
 
