@@ -1,4 +1,4 @@
-"""The command line: `candour serve|migrate|seed|check|import|export|openapi`.
+"""The command line: `candour serve|migrate|seed|check|import|export|openapi|generate`.
 
 Messages go to standard error and results to standard output. Exit codes: 0 done, 1 problems were found, 2 the command
 or a setting was not understood.
@@ -9,6 +9,7 @@ import json
 import math
 import os
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +20,8 @@ import uvicorn
 from sqlalchemy import exc, make_url
 
 from app import console, settings
-from app.authoring import checking, exporting, importing, refusals
+from app.authoring import checking, exporting, folders, generating, importing, refusals
+from app.authoring.invented import identity
 from app.content import problems
 from app.db import engine, schema
 from app.http import logging, protocol, urls
@@ -338,6 +340,38 @@ def openapi(
     else:
         output.write_text(text)
         console.say(f"Wrote {output}.")
+
+
+@app.command()
+def generate(
+    *,
+    procedures: Annotated[
+        int, typer.Option(help="Make up this many.", min=1, max=identity.MOST_PROCEDURES)
+    ] = 1_000,
+    seed: Annotated[
+        int,
+        typer.Option(help="Where chance begins; the same gives the same.", min=0, max=identity.LARGEST_SEED),
+    ] = 1,
+    beside: Annotated[
+        bool, typer.Option("--beside", help="Even where the database holds procedures that nobody made up.")
+    ] = False,
+) -> None:
+    """Fill a database with made-up procedures, for benchmarks and tests; never one that people read."""
+    started = time.perf_counter()
+    with _database() as database, console.progress("Generating") as progress:
+        report = generating.generate(
+            database,
+            procedures,
+            seed=seed,
+            real=folders.read(SEED).concepts.values(),
+            beside=beside,
+            progress=progress,
+        )
+    rate = procedures / (time.perf_counter() - started)
+    console.say(
+        f"Made up {procedures} procedures from the seed {seed} = {report.stored} stored "
+        f"+ {report.unchanged} unchanged, {rate:.0f} a second. They are inventions: this database is no catalogue now."
+    )
 
 
 def description(chosen: settings.Settings) -> str:
