@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from app.api import answers, queries, shapes
-from app.catalogue import concepts
-from app.content import values, vocabulary
+from app.api import answers, mentioned, queries
+from app.catalogue import concepts, mentions
+from app.content import vocabulary
 from app.http import dependencies, models, paging, parameters
 
 router = APIRouter(tags=["Vocabulary"])
@@ -26,9 +26,7 @@ def list_concepts(
     return answers.page(request, here, found.rows, listed=found, size=query.limit)
 
 
-@router.get(
-    "/concepts/{concept}", response_model=models.Answer[shapes.ConceptAnswer], summary="Read a concept"
-)
+@router.get("/concepts/{concept}", response_model=mentioned.ConceptPage, summary="Read a concept")
 def read_concept(
     request: Request,
     here: dependencies.Here,
@@ -36,14 +34,15 @@ def read_concept(
         parameters.Slug,
         Path(description="The concept's id.", openapi_examples=parameters.example("isotretinoin")),
     ],
+    query: Annotated[queries.Mentioning, Query()],
 ) -> Response:
-    """One concept with all its broader and its directly narrower ones."""
+    """One concept with all its broader and its directly narrower ones, and what every procedure says of it.
+
+    `mentions` holds the statements about it, about narrower and about broader concepts, procedure by procedure;
+    `not_addressed` the procedures without one. That a procedure is silent does not mean that it is safe.
+    """
+    asked = mentions.Asked(concept=concept, kind=query.kind, procedure=query.procedure)
+    after = paging.after(request, query.cursor)
     with here.database.read() as session:
-        known = concepts.one(session, concept)
-    around = {"all_broader": _named(known.all_broader), "narrower": _named(known.narrower)}
-    tree = {**known.concept, **{name: listed for name, listed in around.items() if listed}}
-    return answers.one(request, here, tree, revision=known.catalogue)
-
-
-def _named(pairs: tuple[tuple[str, str], ...]) -> list[values.Json]:
-    return [{"id": name, "label": label} for name, label in pairs]
+        found = mentions.of(session, asked, size=query.limit, after=after, silent_after=query.silent_after)
+    return mentioned.answer(request, here, asked, found, size=query.limit)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, create_model
 
 from app.catalogue import procedures
-from app.content import document, vocabulary
+from app.content import document, mentions, vocabulary
 from app.http import paging, parameters
 
 Concept = parameters.Words
@@ -82,6 +82,17 @@ class Across(Paged):
     concept: Concept | None = None
     """About this concept or a narrower one: its id or exact label. `not_addressed` then names the procedures whose
     sources do not address it; without a concept, those whose sources have nothing of this kind."""
+    procedure: parameters.Slug | None = None
+    """Of this procedure only."""
+    silent_after: parameters.Slug | None = None
+    """Goes on with the silent procedures behind this slug; from `not_addressed.next`."""
+
+
+class Mentioning(Paged):
+    """The filters of what is said of one concept."""
+
+    kind: mentions.Kind | None = None
+    """Statements of this kind only; `not_addressed` then names the procedures without one of this kind."""
     procedure: parameters.Slug | None = None
     """Of this procedure only."""
     silent_after: parameters.Slug | None = None

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.catalogue import listing, state
@@ -21,6 +21,8 @@ class Known:
     concept: dict[str, Any]
     all_broader: tuple[tuple[str, str], ...]
     narrower: tuple[tuple[str, str], ...]
+    terms: vocabulary.Vocabulary
+    """The concept itself, all broader and all narrower ones."""
     catalogue: int
 
 
@@ -109,30 +111,26 @@ def listed(
 
 def one(session: Session, concept: str) -> Known:
     """Return a concept with all its broader and its directly narrower ones; raise ConceptNotFound."""
-    found = session.scalar(select(Concept.json).where(Concept.id == concept))
-    if found is None:
+    query = (
+        select(Concept.id, Concept.json)
+        .where(or_(Concept.id.in_(at_most_as_broad(concept)), Concept.id.in_(broader_than(concept))))
+        .order_by(Concept.id)
+    )
+    found = {row.id: bytes(row.json) for row in session.execute(query)}
+    if concept not in found:
         nearest = nearest_to(session, concept)
         raise problems.ConceptNotFound("The vocabulary has no concept with this id.", nearest=list(nearest))
-    tree = json.loads(found)
-    above = (
-        select(Concept.id, Concept.label)
-        .join(Closure, Closure.ancestor_id == Concept.id)
-        .where(Closure.descendant_id == concept)
-        .where(Concept.id != concept)
-        .order_by(Concept.id)
-    )
-    below = (
-        select(Concept.id, Concept.label, Concept.json)
-        .join(Closure, Closure.descendant_id == Concept.id)
-        .where(Closure.ancestor_id == concept)
-        .where(Concept.id != concept)
-        .order_by(Concept.id)
-    )
-    direct = [row for row in session.execute(below) if concept in json.loads(row.json).get("broader", [])]
+    around = vocabulary.Vocabulary(vocabulary.Concept.model_validate_json(held) for held in found.values())
+    above = around.broader(concept)
     return Known(
-        concept=tree,
-        all_broader=tuple((row.id, row.label) for row in session.execute(above)),
-        narrower=tuple((row.id, row.label) for row in direct),
+        concept=json.loads(found[concept]),
+        all_broader=tuple(
+            (other.id, other.label) for name, other in around.concepts.items() if name in above
+        ),
+        narrower=tuple(
+            (other.id, other.label) for other in around.concepts.values() if concept in other.broader
+        ),
+        terms=around,
         catalogue=state.revision(session),
     )
 

@@ -90,7 +90,7 @@ def silent(
 ) -> Silent:
     """Return a page of the procedures with nothing of the kind: about a concept, narrower or broader, or at all."""
     section = _SECTION_OF.get(kind, "techniques")
-    query = (
+    query: listing.AnySelect = (
         select(Procedure.slug, Procedure.name, tables.Section.coverage)
         .join(tables.Section, tables.Section.procedure_slug == Procedure.slug)
         .where(tables.Section.path == section)
@@ -103,7 +103,7 @@ def silent(
     rows = session.execute(behind.order_by(Procedure.slug).limit(size + 1)).all()
     return Silent(
         section=section,
-        procedures=tuple(_silent(row) for row in rows[:size]),
+        procedures=tuple(silent_procedure(*row) for row in rows[:size]),
         total=total,
         last=rows[size - 1].slug if len(rows) > size else None,
     )
@@ -120,12 +120,10 @@ def _addressed(kind: str, concept: str | None) -> ColumnElement[bool]:
     return or_(procedures.about(kind, concept), procedures.about_any(kind, concepts.broader_than(concept)))
 
 
-def _silent(row: Any) -> SilentProcedure:
+def silent_procedure(slug: str, name: str, section: document.Coverage) -> SilentProcedure:
     """Keep what the section as a whole says; that it has statements on other things says nothing of this one."""
-    said: document.Coverage = (
-        row.coverage if row.coverage in {"stated_none", "not_applicable"} else "not_addressed"
-    )
-    return SilentProcedure(slug=row.slug, name=row.name, coverage=said)
+    said: document.Coverage = section if section in {"stated_none", "not_applicable"} else "not_addressed"
+    return SilentProcedure(slug=slug, name=name, coverage=said)
 
 
 def one(session: Session, statement: str) -> Placed:

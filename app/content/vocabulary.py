@@ -129,6 +129,22 @@ class Vocabulary:
                 ahead.extend(self.concepts[nearest].broader)
         return frozenset(reached)
 
+    def path(self, concept: str, broader: str) -> tuple[str, ...]:
+        """Return a shortest way from a concept up to a broader one, both included; empty where there is none."""
+        ways: list[tuple[str, ...]] = [(concept,)]
+        seen = {concept}
+        while ways:
+            for way in ways:
+                if way[-1] == broader:
+                    return way
+            further = [(*way, above) for way in ways for above in sorted(self._above(way[-1]))]
+            ways = [way for way in further if way[-1] not in seen]
+            seen.update(way[-1] for way in ways)
+        return ()
+
+    def _above(self, concept: str) -> tuple[str, ...]:
+        return self.concepts[concept].broader if concept in self.concepts else ()
+
     def narrower(self, concept: str) -> frozenset[str]:
         """Return the ids of all narrower concepts, through any number of steps, without the concept itself."""
         return frozenset(

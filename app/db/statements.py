@@ -101,6 +101,7 @@ class Statement(types.Base):
         ),
         Index("ix_statements_kind", "kind", "procedure_slug", "ordinal"),
         Index("ix_statements_concept_id", "concept_id", "kind", "procedure_slug", "ordinal"),
+        Index("ix_statements_concept_place", "concept_id", "procedure_slug", "ordinal"),
         Index("ix_statements_section", "procedure_slug", "section", "section_coverage", "position"),
         Index("ix_statements_label_key", "label_key", "procedure_slug"),
         Index("ix_statements_other_slug", "other_slug"),

@@ -74,5 +74,16 @@ def page(
     beside: Mapping[str, values.Json] | None = None,
 ) -> list[bytes]:
     """Return the chunks of a list, around the bytes of each row as they are stored; `beside` stands after them."""
+    return about(b"[" + b",".join(rows) + b"]", meta=meta, page=page, beside=beside)
+
+
+def about(
+    data: bytes,
+    *,
+    meta: bytes,
+    page: Mapping[str, values.Json],
+    beside: Mapping[str, values.Json] | None = None,
+) -> list[bytes]:
+    """Return the chunks of an answer about one thing with a page of what belongs to it, which stands in `beside`."""
     behind = b"," + dumps(dict(beside))[1:] if beside else b"}"
-    return [b'{"meta":', meta, b',"page":', dumps(dict(page)), b',"data":[', b",".join(rows), b"]", behind]
+    return [b'{"meta":', meta, b',"page":', dumps(dict(page)), b',"data":', data, behind]

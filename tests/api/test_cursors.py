@@ -24,6 +24,8 @@ def _forged(path: str, key: object) -> str:
         ("/v1/concepts", [5]),
         ("/v1/concepts", []),
         ("/v1/concepts", ["a\0"]),
+        ("/v1/concepts/pain", ["a", 1]),
+        ("/v1/concepts/pain", ["a", True, 1]),
         ("/v1/sources", [5]),
         ("/v1/procedures", ["\ud800", "a"]),
         ("/v1/procedures", ["a"]),
@@ -43,6 +45,11 @@ def test_a_forged_time_without_a_zone_breaks_nothing(client: TestClient) -> None
     path = "/v1/procedures?sort=published"
     cursor = _forged(path, ["2026-01-01T00:00:00", "a"])
     assert client.get(f"{path}&cursor={cursor}").status_code == 200
+
+
+def test_a_forged_place_among_the_mentions_breaks_nothing(client: TestClient) -> None:
+    cursor = _forged("/v1/concepts/pain", ["a", 9, -1])
+    assert client.get("/v1/concepts/pain", params={"cursor": cursor}).status_code == 200
 
 
 def test_the_silent_procedures_go_on_from_any_page_of_the_statements(client: TestClient) -> None:

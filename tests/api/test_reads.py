@@ -25,7 +25,7 @@ MOST_STATEMENTS = {
     "/v1/sources/mesotherapy-directory": 3,
     "/v1/sources/micro-laser-lipo-article/coverage": 3,
     "/v1/concepts": 3,
-    "/v1/concepts/isotretinoin": 4,
+    "/v1/concepts/isotretinoin": 8,
     "/v1/corrections": 3,
 }
 """How many statements of SQL a read may ask; a document and its sections are one."""

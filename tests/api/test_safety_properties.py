@@ -101,6 +101,25 @@ def _check_conflicts(row: Any, published: document.ProcedureDocument) -> None:
         assert {mine, *(other["id"] for other in shown["others"])} == set(item.statements)
 
 
+def _check_mentions(client: TestClient, published: document.ProcedureDocument) -> None:
+    """What a document names is found by way of the concept, with its contradictions; where nothing is, that is said."""
+    concepts = {concept for _, named in ACROSS.values() for concept in named}
+    for concept in sorted(concepts):
+        exact = {
+            claim.id for _, claim in document.claims(published) if getattr(claim, "concept", None) == concept
+        }
+        asked = client.get(
+            f"/v1/concepts/{concept}", params={"procedure": published.slug, "limit": "100"}
+        ).json()
+        rows = [row for group in asked["mentions"].get("procedures", []) for row in group["statements"]]
+        assert {row["statement"]["id"] for row in rows if row["relation"] == "same"} == exact
+        for row in rows:
+            _check_conflicts(row, published)
+        silent = [row["slug"] for row in asked["not_addressed"].get("procedures", [])]
+        assert (silent == [published.slug]) == (not rows)
+        assert rows or (asked["note"] == words.FOUND_NOTHING and words.FOUND_NOTHING in asked["summary"])
+
+
 @settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_what_was_published_comes_out_byte_for_byte_and_silence_is_said(
@@ -129,6 +148,7 @@ def test_what_was_published_comes_out_byte_for_byte_and_silence_is_said(
     assert card["coverage"] == {name: tree["sections"][name]["coverage"] for name in document.SECTION_KINDS}
     assert card["words"] == {name: tree["sections"][name]["words"] for name in SAFETY}
     _check_questions(client, published)
+    _check_mentions(client, published)
 
 
 @pytest.mark.parametrize(

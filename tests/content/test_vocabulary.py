@@ -1,5 +1,6 @@
 """The vocabulary: labels that lead to concepts, broader and narrower concepts, and the faults it can have."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -207,6 +208,30 @@ def test_a_label_that_a_concept_retired_and_still_bears_is_a_fault() -> None:
 def test_a_retired_label_leads_nowhere() -> None:
     assert SEED.resolve("acutane") == ()
     assert [gone.label for gone in SEED["isotretinoin"].retired] == ["acutane"]
+
+
+def test_a_shortest_way_leads_up_to_a_broader_concept() -> None:
+    terms = vocabulary.Vocabulary(
+        [
+            concept("top"),
+            concept("left", broader=["top"]),
+            concept("right", broader=["further"]),
+            concept("further", broader=["top", "missing"]),
+            concept("bottom", broader=["right", "left"]),
+        ]
+    )
+    assert terms.path("bottom", "top") == ("bottom", "left", "top")
+    assert terms.path("bottom", "further") == ("bottom", "right", "further")
+    assert terms.path("top", "top") == ("top",)
+    assert terms.path("top", "bottom") == ()
+
+
+@given(st.sampled_from(sorted(SEED.concepts)))
+def test_there_is_a_way_to_every_broader_concept_and_to_no_other(name: str) -> None:
+    for other in SEED.concepts:
+        way = SEED.path(name, other)
+        assert bool(way) == (other == name or other in SEED.broader(name))
+        assert all(above in SEED[below].broader for below, above in itertools.pairwise(way))
 
 
 def test_the_seed_has_no_faults() -> None:
