@@ -6,7 +6,6 @@ or a setting was not understood.
 
 import contextlib
 import json
-import math
 import os
 import sys
 import time
@@ -19,9 +18,11 @@ import typer
 import uvicorn
 from sqlalchemy import exc, make_url
 
-from app import console, settings
+from app import console, reports, settings
 from app.authoring import checking, exporting, folders, generating, importing, refusals
 from app.authoring.invented import identity
+from app.catalogue.search import folder as folder_
+from app.catalogue.search import following
 from app.content import problems
 from app.db import engine, schema
 from app.http import logging, protocol, urls
@@ -281,32 +282,12 @@ def check(
         console.show(f"The projection of {found.rebuilt} procedures was derived anew.")
     if texts is None:
         console.say("No phrase was compared with its document: give --documents to do so.")
-    _show_check(found)
+    reports.check(found)
     if not found.ok:
         console.fail(
             f"{len(found.faults)} {'problem was' if len(found.faults) == 1 else 'problems were'} found."
         )
     console.show("No problem was found.")
-
-
-def _show_check(found: checking.CheckReport) -> None:
-    wide = max([len("source"), *(len(item.source) for item in found.accounted)])
-    console.show(f"{'source':<{wide}}  accounted     used  excluded   quoted  phrases")
-    for item in found.accounted:
-        # Rounded down, so that 100 % means every character.
-        accounted = math.floor((1 - item.unaccounted) * 1000) / 10
-        quoted = "unknown" if item.quoted is None else f"{item.quoted:.1%}"
-        shares = (
-            f"{accounted:>8.1f}%  {item.used:>7.1%}  {item.excluded:>8.1%}  {quoted:>7}  {item.phrases:>7}"
-        )
-        console.show(f"{item.source:<{wide}}  {shares}")
-    console.show(f"{found.formula} of our words, aimed at {found.target:g}:")
-    for readable in found.readable:
-        console.show(
-            f"  {readable.grade:4.1f}  {readable.procedure}{'  harder than meant' if readable.hard else ''}"
-        )
-    for fault in found.faults:
-        console.show(f"{fault} [{fault.code}]")
 
 
 def _has_no_database() -> bool:
@@ -325,6 +306,28 @@ def _database() -> Iterator[engine.Database]:
         yield database
     finally:
         database.dispose()
+
+
+@app.command()
+def index(
+    *,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make it anew, whatever is there.")] = False,
+) -> None:
+    """Bring the search index level with the database; a running service does so by itself."""
+    path = _configured().search_folder
+    if path is None:
+        console.fail("CANDOUR_SEARCH_INDEX keeps the index in memory: there is none to make.")
+    with _database() as database:
+        try:
+            report = following.Following(database, folder_.Folder(path)).catch_up(anew=rebuild)
+        except folder_.Busy:
+            console.fail(f"Another process is writing the index in {path}; try again.")
+    if report is None:
+        console.say(f"The index in {path} is level with the database.")
+        return
+    console.say(f"Entered {report.entered} procedures into the index in {path}.")
+    if report.unreadable:
+        console.fail(f"Not stored as published, and not entered: {', '.join(report.unreadable)}.")
 
 
 @app.command()

@@ -9,7 +9,19 @@ from starlette import types
 
 from app import VERSION
 from app import settings as settings_
-from app.api import across, concepts, corrections, examples, health, procedures, sections, sources, statements
+from app.api import (
+    across,
+    concepts,
+    corrections,
+    examples,
+    health,
+    procedures,
+    search,
+    sections,
+    sources,
+    statements,
+)
+from app.catalogue.search import engine as search_engine
 from app.db import engine, freshness, schema
 from app.http import dependencies, docs, errors, gates, manual, middleware, openapi, parameters, urls
 from app.site import pages
@@ -18,6 +30,10 @@ TAGS = (
     {
         "name": "Procedures",
         "description": "What is done to a person: listed as cards, read as whole documents.",
+    },
+    {
+        "name": "Search",
+        "description": "Procedures by whatever words people have. Finding nothing is no evidence of safety.",
     },
     {
         "name": "Sections of a procedure",
@@ -41,7 +57,7 @@ TAGS = (
     {"name": manual.TAG, "description": "What errors mean, and how to report one in the catalogue."},
     {"name": "Health", "description": "For operators. These answers are never kept by caches."},
 )
-_ROUTERS = (procedures, sections, across, statements, sources, concepts, corrections)
+_ROUTERS = (procedures, search, sections, across, statements, sources, concepts, corrections)
 
 
 def create_app(settings: settings_.Settings) -> types.ASGIApp:
@@ -55,18 +71,22 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         database = engine.Database(settings.database_url.get_secret_value(), pool_size=settings.threads)
         watcher = freshness.Watcher(database)
+        finder = search_engine.Engine(database, path=settings.search_folder, watcher=watcher)
         try:
             schema.check(database)
             watcher.start()
+            finder.start()
             app.state.service = dependencies.Service(
                 publisher=publisher,
                 database=database,
                 watcher=watcher,
+                search=finder,
                 version=VERSION,
                 schema=schema.HEAD,
             )
             yield {"publisher": publisher}  # the protocol answers malformed requests before the application
         finally:
+            finder.stop()
             watcher.stop()
             database.dispose()
 

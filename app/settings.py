@@ -3,6 +3,7 @@
 Read by main and cli only; everything else gets plain values by argument.
 """
 
+import hashlib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -65,6 +66,11 @@ class Settings(BaseSettings):
     database_url: DatabaseUrl = Field(
         default=SecretStr("sqlite:///var/candour.db"),
         description="Where the catalogue is kept: `sqlite:///<file>` or `postgresql+psycopg://<user>:<password>@<host>/<name>`.",
+    )
+    search_index: Path | None = Field(
+        default=None,
+        description="The folder of the search index, which can be deleted at any time: it is made anew from the "
+        "database. Unset: beside a SQLite database, else `var/search`. `memory`: each process keeps its own in memory.",
     )
     host: str = Field(
         default="127.0.0.1", min_length=1, max_length=255, description="The address the server listens on."
@@ -133,3 +139,16 @@ class Settings(BaseSettings):
         description="The folder of the source documents, for `candour check` when no `--documents` is given. "
         "The service itself never reads them.",
     )
+
+    @property
+    def search_folder(self) -> Path | None:
+        """Return the folder of this database's search index; None where it is kept in memory."""
+        if self.search_index == Path("memory"):
+            return None
+        parsed = make_url(self.database_url.get_secret_value())
+        if self.search_index is None and parsed.get_backend_name() == "sqlite":
+            return Path(f"{parsed.database}-search")
+        # Two databases must not take turns in one folder, so each has a part of its own.
+        known = parsed.set(username=None, password=None, query={}).render_as_string()
+        own = hashlib.sha256(known.encode("utf-8")).hexdigest()[:16]
+        return (self.search_index or Path("var/search")) / own

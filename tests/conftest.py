@@ -51,6 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     os.environ["CANDOUR_TEST_RUN"] = tempfile.mkdtemp(prefix="candour-test-")
     os.environ["CANDOUR_TEST_OWNER"] = str(os.getpid())
+    os.environ["CANDOUR_SEARCH_INDEX"] = "memory"  # tests of the folder name one
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

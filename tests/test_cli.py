@@ -269,7 +269,11 @@ def test_serve_answers_says_where_and_stops_when_told(
             cwd=ROOT,
             stdout=output,
             stderr=output,
-            env={"PATH": os.environ["PATH"], "CANDOUR_DATABASE_URL": url},
+            env={
+                "PATH": os.environ["PATH"],
+                "CANDOUR_DATABASE_URL": url,
+                "CANDOUR_SEARCH_INDEX": str(tmp_path / "search"),
+            },
         )
     try:
         answer = _when_ready(f"{address}{cli.EXAMPLE}", server=server)

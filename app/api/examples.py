@@ -6,6 +6,8 @@ from typing import Any
 
 REQUESTS = {
     "list_procedures": "/v1/procedures?concern=wrinkles&limit=1",
+    "search": "/v1/search?q=smartlipo+numbness&limit=1",
+    "suggest": "/v1/suggest?q=las",
     "read_procedure": "/v1/procedures/micro-laser-lipo",
     "read_steps": "/v1/procedures/micro-laser-peel/steps",
     "read_sources": "/v1/procedures/mesotherapy/sources",

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from app.api import answers, queries, shapes
+from app.api import answers, queries, search, shapes
 from app.catalogue import procedures
 from app.content import document
 from app.http import dependencies, models, paging
@@ -22,14 +22,23 @@ def list_procedures(
     """The procedures that pass all the filters given, as cards.
 
     A procedure is left out where our sources do not say what a filter asks; `include_unknown=true` brings it in.
+    With `q` the list is that of `/v1/search`, without the statements that brought each procedure.
     """
+    if query.q is not None:
+        return search.answer(request, here, query, row=lambda found: answers.card(here, found.card))
     after = paging.after(request, query.cursor)
     with here.database.read() as session:
         found = procedures.listed(
-            session, queries.filters(query), sort=query.sort, size=query.limit, after=after
+            session, queries.filters(query), sort=queries.by_name(query), size=query.limit, after=after
         )
-    rows = [answers.card(here, row) for row in found.rows]
-    return answers.page(request, here, rows, listed=found, size=query.limit, beside=answers.note(found))
+    return answers.page(
+        request,
+        here,
+        [answers.card(here, row) for row in found.rows],
+        listed=found,
+        size=query.limit,
+        beside=answers.note(found),
+    )
 
 
 @router.get(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, create_model
 
 from app.catalogue import procedures
+from app.catalogue.search import snapshot
 from app.content import document, mentions, vocabulary
 from app.http import paging, parameters
 
@@ -22,26 +23,33 @@ class Paged(parameters.Query):
 
 
 class _Procedures(Paged):
+    q: parameters.Question | None = None
+    """What to look for, in any words: names, brands, concerns, medicines, fears. Taken literally, whatever it holds."""
     body_area: Concept | None = None
     """Used on this part of the body, or a part of it: a concept's id or exact label."""
     concern: Concept | None = None
     """Used for this concern, or a narrower one: a concept's id or exact label."""
     category: Concept | None = None
     """Of this category, technique type or energy, or a narrower one: a concept's id or exact label."""
+    energy: Concept | None = None
+    """Done with this energy, or a narrower one: a concept's id or exact label."""
     technique: Concept | None = None
     """With this technique: a technique's slug, or the id or exact label of a technique type."""
     alias: parameters.Words | None = None
     """Known by exactly this name; case, hyphens and runs of spaces do not matter."""
     invasiveness: Literal["non_surgical", "minimally_invasive", "surgical"] | None = None
     """How far into the body it goes."""
+    anaesthesia: Literal["none", "topical", "local", "regional", "sedation", "general"] | None = None
+    """A statement says that this anaesthesia is used, needed or offered; `none`: that none is needed."""
     max_recovery: parameters.Duration | None = None
     """Back to daily life within this ISO 8601 duration. Where our sources give no bound, it is unknown."""
     max_session: parameters.Duration | None = None
     """One session takes at most this ISO 8601 duration. Where our sources give no bound, it is unknown."""
     include_unknown: parameters.Flag = False
     """Also list procedures for which our sources do not say. Unknown is not the same as small."""
-    sort: procedures.Sort = "name"
-    """By name or day of publication; a minus sign turns the order round. Ties follow the slugs, the same way round."""
+    sort: snapshot.Sort | None = None
+    """By relevance where `q` is given, else by name; by name or day of publication, a minus sign turning the order
+    round. Ties follow the slugs, the same way round."""
 
 
 def _with_coverage() -> type[_Procedures]:
@@ -67,13 +75,24 @@ else:
 
 def filters(query: _Procedures) -> procedures.Filters:
     """Return the filters that a query holds."""
-    named = {
-        name: getattr(query, name) for name in procedures.Filters.__dataclass_fields__ if name != "coverage"
-    }
+    fields = procedures.Filters.__dataclass_fields__
+    named = {name: getattr(query, name) for name in fields if name in type(query).model_fields}
     wanted = {name: getattr(query, f"coverage_{name}") for name in document.SECTION_KINDS}
     return procedures.Filters(
         **named, coverage={name: coverage for name, coverage in wanted.items() if coverage is not None}
     )
+
+
+def by_name(query: _Procedures) -> procedures.Sort:
+    """Return the order of a list that nothing is looked for in."""
+    return "name" if query.sort is None or query.sort == "relevance" else query.sort
+
+
+class Suggested(parameters.Query):
+    """What somebody has typed so far."""
+
+    q: parameters.Question = ""
+    """The beginning of a name, a concern, a medicine; from any of its words on."""
 
 
 class Across(Paged):

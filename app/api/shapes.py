@@ -1,7 +1,7 @@
 """The shapes of what the JSON routes answer, as OpenAPI describes them; none is used to serialise."""
 
 import datetime
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import ConfigDict, Field
 
@@ -11,6 +11,20 @@ from app.http import models
 
 S = TypeVar("S", bound=statements.Claim)
 R = TypeVar("R", bound=models.Shape)
+
+
+AnyStatement: TypeAlias = (
+    statements.Statement
+    | statements.Alias
+    | statements.Invasiveness
+    | statements.BodyArea
+    | statements.Category
+    | statements.TechniqueUse
+    | statements.Step
+    | document.Technique
+    | document.Absence
+)
+"""Whatever carries evidence."""
 
 
 class ProcedureName(models.Shape):
@@ -202,17 +216,7 @@ class StatementAnswer(models.Shape):
     procedure: ProcedureName
     section: str
     """The section it belongs to."""
-    statement: (
-        statements.Statement
-        | statements.Alias
-        | statements.Invasiveness
-        | statements.BodyArea
-        | statements.Category
-        | statements.TechniqueUse
-        | statements.Step
-        | document.Technique
-        | document.Absence
-    )
+    statement: AnyStatement
     conflicts: tuple[document.Conflict, ...] = ()
     """Contradictions that it is part of; absent where none was found."""
     sources: tuple[origins.CitedSource, ...]

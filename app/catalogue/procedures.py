@@ -1,5 +1,6 @@
 """Procedures as published: one by its slug, as the bytes of its document; many by filters, as their cards."""
 
+import dataclasses
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,15 @@ from app.db import statements, stored, tables
 
 Procedure, Statement, Section = tables.Procedure, statements.Statement, tables.Section
 Sort = Literal["name", "-name", "published", "-published"]
+PLACES = {
+    "body_area": ("body_area", "body_areas"),
+    "concern": ("indication", "indications"),
+    "category": ("category", "categories"),
+    "energy": ("category", "categories"),
+}
+"""The filters that name a concept: the kind of statement that must be about it, and the section it stands in."""
+_RESOLVED = {"body_area": "body_area", "concern": "concern", "category": None, "energy": "energy"}
+"""The scheme in which each of these filters is looked up; `category` takes any."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +60,17 @@ class Filters:
     body_area: str | None = None
     concern: str | None = None
     category: str | None = None
+    energy: str | None = None
     technique: str | None = None
     alias: str | None = None
     invasiveness: str | None = None
+    anaesthesia: str | None = None
     max_recovery: str | None = None
     max_session: str | None = None
     include_unknown: bool = False
     coverage: Mapping[str, str] = field(default_factory=dict)
+    technique_is_concept: bool = False
+    """Set by `resolved`: whether `technique` is the id of a technique type, not a technique's slug."""
 
 
 def published(session: Session, slug: str) -> Published:
@@ -125,7 +139,7 @@ def listed(
         behind.order_by(*order),
         counted=query,
         size=size,
-        make=_row,
+        make=card_row,
         key=lambda row: (row.published if sort.endswith("published") else row.name_key, row.slug),
     )
 
@@ -154,7 +168,8 @@ def stamp(at: datetime.datetime) -> str:
     return at.astimezone(datetime.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def _row(row: Any) -> CardRow:
+def card_row(row: Any) -> CardRow:
+    """Return what a list shows of a procedure, from a row of its table."""
     return CardRow(
         slug=row.slug,
         name_key=row.name_key,
@@ -175,32 +190,45 @@ def _key(start: listing.Key, *, sort: Sort) -> tuple[Any, ...]:
         raise problems.BadCursor("The cursor does not fit this list.") from None
 
 
-def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    for parameter, kind, section in (
-        ("body_area", "body_area", "body_areas"),
-        ("concern", "indication", "indications"),
-        ("category", "category", "categories"),
-    ):
+def resolved(session: Session, filters: Filters) -> Filters:
+    """Return the filters with each concept by its id, `technique` too unless a technique has that slug.
+
+    Raises UnknownConcept, with the nearest.
+    """
+    named: dict[str, Any] = {}
+    for parameter, scheme in _RESOLVED.items():
         term = getattr(filters, parameter)
         if term is not None:
-            scheme = parameter if parameter != "category" else None
-            concept, _ = concepts.resolve(session, term, parameter=parameter, scheme=scheme)
-            found.append(_or_unknown(about(kind, concept), _silent(section), filters))
-    if filters.technique is not None:
-        found.append(_technique(session, filters.technique))
-    if filters.alias is not None:
-        found.append(_named(filters.alias))
-    if filters.invasiveness is not None:
-        stated = Procedure.invasiveness == filters.invasiveness
-        found.append(_or_unknown(stated, Procedure.invasiveness.is_(None), filters))
+            named[parameter] = concepts.resolve(session, term, parameter=parameter, scheme=scheme)[0]
+    if filters.technique is None or _is_technique(session, filters.technique):
+        return dataclasses.replace(filters, **named)
+    concept, _ = concepts.resolve(session, filters.technique, parameter="technique", scheme="technique_type")
+    return dataclasses.replace(filters, **named, technique=concept, technique_is_concept=True)
+
+
+def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+    wanted = resolved(session, filters)
+    found: list[ColumnElement[bool]] = []
+    for parameter, (kind, section) in PLACES.items():
+        concept = getattr(wanted, parameter)
+        if concept is not None:
+            found.append(_or_unknown(about(kind, concept), _silent(section), wanted))
+    if wanted.technique is not None:
+        found.append(_technique(wanted))
+    if wanted.alias is not None:
+        found.append(_named(wanted.alias))
+    if wanted.invasiveness is not None:
+        stated = Procedure.invasiveness == wanted.invasiveness
+        found.append(_or_unknown(stated, Procedure.invasiveness.is_(None), wanted))
+    if wanted.anaesthesia is not None:
+        found.append(_or_unknown(_of_type("anaesthesia", wanted.anaesthesia), _silent("anaesthesia"), wanted))
     for limit, column in (
-        (filters.max_recovery, Procedure.recovery_seconds),
-        (filters.max_session, Procedure.session_seconds),
+        (wanted.max_recovery, Procedure.recovery_seconds),
+        (wanted.max_session, Procedure.session_seconds),
     ):
         if limit is not None:
-            found.append(_or_unknown(column <= durations.seconds(limit), column.is_(None), filters))
-    found.extend(_covered(name, coverage) for name, coverage in filters.coverage.items())
+            found.append(_or_unknown(column <= durations.seconds(limit), column.is_(None), wanted))
+    found.extend(_covered(name, coverage) for name, coverage in wanted.coverage.items())
     return found
 
 
@@ -239,13 +267,28 @@ def _covered(section: str, coverage: str) -> ColumnElement[bool]:
     )
 
 
-def _technique(session: Session, term: str) -> ColumnElement[bool]:
+def _is_technique(session: Session, term: str) -> bool:
     technique = statements.Technique.__table__
-    own = exists(select(1).where(technique.c.owner_slug == Procedure.slug).where(technique.c.slug == term))
-    if session.scalar(select(technique.c.id).where(technique.c.slug == term).limit(1)) is not None:
-        return own
-    concept, _ = concepts.resolve(session, term, parameter="technique", scheme="technique_type")
-    return about("category", concept)
+    return session.scalar(select(technique.c.id).where(technique.c.slug == term).limit(1)) is not None
+
+
+def _technique(wanted: Filters) -> ColumnElement[bool]:
+    if wanted.technique_is_concept:
+        return about("category", str(wanted.technique))
+    technique = statements.Technique.__table__
+    return exists(
+        select(1).where(technique.c.owner_slug == Procedure.slug).where(technique.c.slug == wanted.technique)
+    )
+
+
+def _of_type(kind: str, value: str) -> ColumnElement[bool]:
+    claim = aliased(Statement)
+    return exists(
+        select(1)
+        .where(claim.procedure_slug == Procedure.slug)
+        .where(claim.kind == kind)
+        .where(claim.aspect == value)
+    )
 
 
 def _named(name: str) -> ColumnElement[bool]:

@@ -46,6 +46,18 @@ _ASPECTS = {
 NOT_SAFE = "That does not mean it is safe."
 """The one sentence in which we use this word."""
 FOUND_NOTHING = "Finding nothing here is no evidence of safety: it means only that our sources do not say."
+FOUND = (
+    "Each was found by what its sources say. They may leave things out, and so may the sources of procedures that were "
+    "not found."
+)
+NOT_ALL_WORDS = "No procedure has every part of the question. These have as many of them as any has."
+NOT_SEARCHED = (
+    "These procedures could not be read and were not searched. Nothing follows from their not being found."
+)
+FACET_NOT_STATED = (
+    "For some of these procedures our sources do not say. That does not mean there is nothing to know."
+)
+NO_SUGGESTION = "No name in the catalogue goes on like this. That says nothing about any procedure."
 SILENT = f"Its sources do not say anything about this. {NOT_SAFE}"
 SILENT_ON_CONCEPT = f"For these procedures no statement is about this; each says why. {NOT_SAFE}"
 BROADER = (

@@ -5,17 +5,19 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Request
 
+from app.catalogue.search import engine as search
 from app.db import engine, freshness
 from app.http import parameters, urls
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Service:
-    """Hold the surroundings of every route: who answers, the database's one door, the watched revision."""
+    """Hold the surroundings of every route: who answers, the database's one door, the watched revision, search."""
 
     publisher: urls.Publisher
     database: engine.Database
     watcher: freshness.Watcher
+    search: search.Engine
     version: str
     schema: str
 

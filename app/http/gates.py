@@ -21,7 +21,7 @@ _BODILESS = {"GET", "HEAD"}
 class Limits:
     """How much of a request is taken."""
 
-    url_bytes: int = 8_192
+    url_bytes: int = 12_288
     header_bytes: int = 16_384
     header_count: int = 100
     body_bytes: int = 262_144

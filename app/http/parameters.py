@@ -27,6 +27,8 @@ from app.content import problems, values
 OPAQUE = frozenset({"cursor"})
 """Parameters whose every fault is that of their own type (a bad cursor is a 400)."""
 
+LITERAL = frozenset({"q"})
+"""Parameters that take any text as it is: what means nothing in it is passed over, and is no error."""
 _NAME = re.compile(r"[A-Za-z0-9_.~/\[\]$@:+ -]{1,64}")
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Cn", "Co"})
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -74,6 +76,8 @@ def _duration(value: str) -> str:
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_plain)]
 """Free words to look for, at most 120 characters, without control characters."""
+Question = Annotated[str, StringConstraints(max_length=200)]
+"""What somebody looks for, in their own words: any text of at most 200 characters, taken literally."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=1, max_length=80)]
 """The slug of a procedure, or the id of a concept or source: lower-case letters, digits and single hyphens."""
 StatementId = Annotated[str, StringConstraints(pattern=r"^st_[0-9a-hjkmnp-tv-z]{10}$")]
@@ -133,9 +137,15 @@ def _faults(
                 yield unknown_fault(name, known=known)
         elif name in seen and not known[name]:
             yield _query_fault(name, code="repeated", message="must be given once only")
-        elif name not in OPAQUE and (fault := fault_of_text(value)):
+        elif name not in OPAQUE and (fault := _fault(name, value)):
             yield _query_fault(name, code="unprintable", message=fault)
         seen.add(name)
+
+
+def _fault(name: str, value: str) -> str | None:
+    if name not in LITERAL:
+        return fault_of_text(value)
+    return fault_of_text("\ufffd") if "\ufffd" in value else None
 
 
 def _query_fault(name: str, *, code: str, message: str) -> dict[str, values.Json]:

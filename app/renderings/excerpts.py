@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.content import document
+from app.content import document, trees
 
 Tree = dict[str, Any]
 """A published document, or a part of one, as a JSON tree."""
@@ -28,7 +28,7 @@ def steps(published: Tree) -> Tree:
 def sources(published: Tree) -> Tree:
     """Return the sources of a document, each with the ids of the statements that stand on it."""
     supported: dict[str, list[str]] = {}
-    for claim in claims(published):
+    for claim in trees.claims(published):
         for name in dict.fromkeys(item["source"] for item in claim["evidence"]):
             supported.setdefault(name, []).append(claim["id"])
     listed = [{**source, "statements": supported.get(source["id"], [])} for source in published["sources"]]
@@ -40,18 +40,8 @@ def named(published: Tree) -> Tree:
     return {"slug": published["slug"], "name": published["name"], "language": published["language"]}
 
 
-def claims(part: Any) -> list[Tree]:
-    """Return everything in a tree that carries evidence, in document order."""
-    if isinstance(part, list):
-        return [claim for item in part for claim in claims(item)]
-    if not isinstance(part, dict):
-        return []
-    held = [part] if "evidence" in part and "kind" in part else []
-    return held + [claim for key, value in part.items() if key != "evidence" for claim in claims(value)]
-
-
 def _alone(published: Tree, excerpt: Tree) -> Tree:
-    held = claims(excerpt)
+    held = trees.claims(excerpt)
     ids = {claim["id"] for claim in held}
     cited = {item["source"] for claim in held for item in claim["evidence"]}
     concepts = {claim.get("concept") for claim in held}
@@ -72,7 +62,7 @@ def statement(published: Tree, identifier: str, section_path: str) -> Tree:
 
     Raises KeyError where the document does not hold it.
     """
-    for claim in claims({key: published[key] for key in _HOLDERS if key in published}):
+    for claim in trees.claims({key: published[key] for key in _HOLDERS if key in published}):
         if claim["id"] == identifier:
             alone = _alone(published, {"section": section_path, "statement": claim})
             return {key: value for key, value in alone.items() if key != "concepts"}

@@ -60,7 +60,7 @@ def addresses() -> Iterator[Row]:
     for name, target in refused.items():
         yield Row(name, 422, request(target), "invalid_parameter")
     for name, target in {
-        "a slug of 9 kB": f"{PROCEDURES}/" + "a" * 9_000,
+        "a slug of 13 kB": f"{PROCEDURES}/" + "a" * 13_000,
         "a slug of 100 kB": f"{PROCEDURES}/" + "a" * 100_000,
         "a query of 100 kB": f"{PROCEDURES}?alias=" + "a" * 100_000,
         "a query of 1 MB": f"{PROCEDURES}?alias=" + "a" * 1_000_000,

@@ -90,7 +90,6 @@ UNKNOWN_NAMES = [
         "page=2",
         "fields=name",
         "select=*",
-        "q=x",
         "status=draft",
         "__proto__=1",
     ],

@@ -1,0 +1,62 @@
+"""Counts over everything found: how many of the procedures lie in each area, have each concern, and so forth."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import tantivy
+
+from app.catalogue.search import entries
+
+MOST_VALUES = 100
+"""How many values of one facet an answer names; how many there are stands beside them."""
+_MANY_VALUES = 65_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facet:
+    """The values of one facet with how many procedures have each, most first; and how many do not say."""
+
+    name: str
+    values: tuple[tuple[str, int], ...]
+    different: int
+    not_stated: int
+
+
+def counted(searcher: tantivy.Searcher, query: tantivy.Query) -> tuple[Facet, ...]:
+    """Return the facets of what a query finds, by walking through it; its cost grows with what is found."""
+    wanted = {
+        name: {"terms": {"field": f"facet_{name}", "size": _MANY_VALUES, "segment_size": _MANY_VALUES}}
+        for name in entries.FACETS
+    }
+    found = searcher.aggregate(query, wanted)
+    return tuple(
+        _facet(name, ((bucket["key"], bucket["doc_count"]) for bucket in found[name]["buckets"]))
+        for name in entries.FACETS
+    )
+
+
+class Bitmaps:
+    """Count facets of large finds by the bits of whole numbers, one bit a procedure."""
+
+    def __init__(self, values: Callable[[str], tuple[tuple[str, int], ...]]) -> None:
+        """Take what gives a facet's values, each with the bits of the procedures that have it."""
+        self._values = {
+            name: sorted(((bits.bit_count(), value, bits) for value, bits in values(name)), reverse=True)
+            for name in entries.FACETS
+        }
+
+    def counted(self, found: int) -> tuple[Facet, ...]:
+        """Return the facets of the procedures whose bits are set; its cost does not grow with how many they are."""
+        return tuple(
+            _facet(name, ((value, (bits & found).bit_count()) for _, value, bits in held))
+            for name, held in self._values.items()
+        )
+
+
+def _facet(name: str, counts: Iterable[tuple[str, int]]) -> Facet:
+    held = {value: count for value, count in counts if count}
+    not_stated = held.pop(entries.UNKNOWN, 0)
+    ordered = sorted(held.items(), key=lambda item: (-item[1], item[0]))
+    return Facet(
+        name=name, values=tuple(ordered[:MOST_VALUES]), different=len(ordered), not_stated=not_stated
+    )

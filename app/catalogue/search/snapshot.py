@@ -1,0 +1,317 @@
+"""One state of the index with the vocabulary of the same moment; everything that is asked is asked of one of these."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import tantivy
+
+from app.catalogue.search import asking, counts, entries, folder, lexicon, matches, reading, texts
+
+Sort = Literal["relevance", "name", "-name", "published", "-published"]
+FEW = 2_000
+"""Up to how many found procedures are walked through for the facets; above, bits are counted."""
+_WINDOW = 64
+_REMEMBERED, _KEPT_BITS, _COMMON = 4_096, 1_024, 96
+_BEGUN = 24
+
+
+_LOOKED_AT = 40
+"""How many of the best are looked at for how well their statements tell what was asked."""
+_Ranked: TypeAlias = tuple[float, tantivy.DocAddress]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """One procedure found, with what the index keeps of it."""
+
+    slug: str
+    matter: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A procedure with its names, its own first."""
+
+    slug: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A page of what was found, and what holds for all of it."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    matched: int
+    """How many units of the question everything found has at least."""
+    facets: tuple[counts.Facet, ...] = ()
+
+
+class Snapshot:
+    """Hold one commit of the index; safe to use from several threads."""
+
+    def __init__(self, searcher: tantivy.Searcher, state: folder.State, words: lexicon.Lexicon) -> None:
+        self.state = state
+        self.words = words
+        self._searcher = searcher
+        self._asking = asking.Asking(entries.schema(), rarity=self._rarity)
+        self._counts: dict[str, int] = {}
+        self._bits: dict[str, int] = {}
+        self._bitmaps: counts.Bitmaps | None = None
+        self._dictionary: tuple[str, ...] | None = None
+        self._lock = threading.Lock()
+
+    def read(self, text: str) -> reading.Question:
+        """Return how a question is understood here."""
+        return reading.understood(text, words=self.words, terms=self)
+
+    def find(
+        self,
+        question: reading.Question,
+        filters: asking.Filters,
+        *,
+        sort: Sort = "relevance",
+        size: int,
+        offset: int = 0,
+        faceted: bool = True,
+    ) -> Found:
+        """Return a page of the procedures that have all units of a question, or as many as any procedure has."""
+        units = question.units
+        least = len(units)
+        found = self._asking.found(units, filters, least=least)
+        total = self._count(found)
+        while not total and least > 1:
+            least -= 1
+            found = self._asking.found(units, filters, least=least)
+            total = self._count(found)
+        addresses = self._page(found, question, filters, sort=sort, size=size, offset=offset, total=total)
+        return Found(
+            hits=tuple(self._hit(address) for address in addresses),
+            total=total,
+            matched=least if total else 0,
+            facets=self._facets(found, units, filters, total=total, least=least) if faceted else (),
+        )
+
+    def _page(
+        self,
+        found: tantivy.Query,
+        question: reading.Question,
+        filters: asking.Filters,
+        *,
+        sort: Sort,
+        size: int,
+        offset: int,
+        total: int,
+    ) -> list[tantivy.DocAddress]:
+        if not total or offset >= total:
+            return []
+        if sort == "relevance" and question.units:
+            ranked = self._asking.ranked(found, question.units)
+            named = self._asking.in_names(question.units, filters)
+            if total > FEW and self._count(named) >= offset + size:
+                # All of these come first, and there are enough of them: the rest need not be weighed.
+                ranked = self._asking.ranked(named, question.units)
+            window = _LOOKED_AT if offset < _LOOKED_AT else 0
+            hits = self._best(ranked, wanted=max(window, offset + size), total=total)
+            if window:
+                hits = [*self._told(hits[:window], question.units), *hits[window:]]
+            return [address for _, address in hits[offset : offset + size]]
+        order = tantivy.Order.Desc if sort.startswith("-") else tantivy.Order.Asc
+        by = "by_published" if sort.endswith("published") else "by_name"
+        hits = self._searcher.search(
+            found, size, count=False, offset=offset, order_by_field=by, order=order
+        ).hits
+        return [address for _, address in hits]
+
+    def _best(self, ranked: tantivy.Query, *, wanted: int, total: int) -> list[_Ranked]:
+        """Return the best, ties in the order of slugs.
+
+        Within a segment entries lie in the order of slugs, and ties come in the order of entries. Over several
+        segments that does not hold, so there all that tie with the last of the page are looked at.
+        """
+        limit = min(total, wanted + _WINDOW)
+        hits = self._searcher.search(ranked, limit, count=False).hits
+        if self._searcher.num_segments > 1:
+            while len(hits) < total and len(hits) >= wanted and hits[-1][0] == hits[wanted - 1][0]:
+                limit = min(total, limit * 8)
+                hits = self._searcher.search(ranked, limit, count=False).hits
+            hits = self._in_order(hits, wanted)
+        return hits[:wanted]
+
+    def _told(self, hits: list[_Ranked], units: Sequence[reading.Unit]) -> list[_Ranked]:
+        """Put first, among hits, those whose statements tell best what was asked."""
+        weights = self.weights(units)
+        worth = [
+            (score + matches.told(self._matter(address), units, weights), number)
+            for number, (score, address) in enumerate(hits)
+        ]
+        return [hits[number] for _, number in sorted(worth, key=lambda one: (-one[0], one[1]))]
+
+    def weights(self, units: Sequence[reading.Unit]) -> list[int]:
+        """Return how much each unit of a question tells: the rarer the more, and a concept more than a word."""
+        return [self._rarity(unit) * (2 if unit.concepts else 1) for unit in units]
+
+    def _matter(self, address: tantivy.DocAddress) -> str:
+        return bytes(self._searcher.doc(address)["matter"][0]).decode("utf-8")
+
+    def _in_order(self, hits: list[_Ranked], wanted: int) -> list[_Ranked]:
+        last = hits[min(wanted, len(hits)) - 1][0] if hits else 0
+        near = [hit for hit in hits if hit[0] >= last]
+        return sorted(near, key=lambda hit: (-hit[0], self._slug(hit[1])))
+
+    def _facets(
+        self,
+        found: tantivy.Query,
+        units: Sequence[reading.Unit],
+        filters: asking.Filters,
+        *,
+        total: int,
+        least: int,
+    ) -> tuple[counts.Facet, ...]:
+        if total <= FEW:
+            return counts.counted(self._searcher, found)
+        # reached[n] holds the procedures that have at least n of the units looked at so far.
+        reached = [self._held_bits("kind", "procedure"), *([0] * least)]
+        for unit in units:
+            bits = self._unit_bits(unit)
+            for number in range(least, 0, -1):
+                reached[number] |= reached[number - 1] & bits
+        passing = reached[least] if units else reached[0]
+        for number, query in enumerate(self._asking.filtered(filters)):
+            passing &= self._bits_of(f"filter {number} {filters}", query)
+        return self.bitmaps().counted(passing)
+
+    def _unit_bits(self, unit: reading.Unit) -> int:
+        """Return the procedures that `Asking.matching` finds."""
+        words = [self._any_bits("any", stems) for stems in unit.stems]
+        before, last = words[:-1], words[-1]
+        if unit.prefixes:
+            last |= self._any_bits("any", unit.prefixes)
+        for bits in before:
+            last &= bits
+        return last | self._any_bits("concept", unit.narrower | unit.broader | unit.partly)
+
+    def _any_bits(self, field: str, values: Iterable[str]) -> int:
+        bits = 0
+        for value in values:
+            bits |= self._held_bits(field, value)
+        return bits
+
+    def _held_bits(self, field: str, value: str) -> int:
+        return self._bits_of(f"{field} {value}", self._asking.term(field, value))
+
+    def warm(self) -> None:
+        """Make now what the first questions would wait for, where the catalogue is large."""
+        if self.procedures > FEW:
+            self.bitmaps()
+            for stem, _ in self._searcher.terms_with_prefix("any", "", limit=_COMMON):
+                self._held_bits("any", stem)
+
+    def bitmaps(self) -> counts.Bitmaps:
+        """Return the bits of every value of every facet; made once, at the first question that needs them."""
+        with self._lock:
+            if self._bitmaps is None:
+                self._bitmaps = counts.Bitmaps(lambda name: tuple(self._values(name)))
+            return self._bitmaps
+
+    def _values(self, name: str) -> Iterator[tuple[str, int]]:
+        field = f"facet_{name}"
+        for value, _ in self._searcher.terms_with_prefix(field, ""):
+            yield value, self._search_bits(self._asking.term(field, value))
+
+    def _bits_of(self, key: str, query: tantivy.Query) -> int:
+        held = self._bits.get(key)
+        if held is None:
+            held = self._search_bits(query)
+            if len(self._bits) >= _KEPT_BITS:
+                self._bits.clear()
+            self._bits[key] = held
+        return held
+
+    def _search_bits(self, query: tantivy.Query) -> int:
+        hits = self._searcher.search(
+            tantivy.Query.const_score_query(query, 1.0), self._searcher.num_docs, count=False
+        ).hits
+        slots = self._searcher.fast_field_values("slot", [address for _, address in hits])
+        bits = bytearray(self.state.slots // 8 + 1)
+        for slot in slots:
+            bits[int(slot or 0) >> 3] |= 1 << (int(slot or 0) & 7)
+        return int.from_bytes(bits, "little")
+
+    def _rarity(self, unit: reading.Unit) -> int:
+        key = f"unit {unit.stems} {unit.prefixes} {unit.concepts} {unit.partly}"
+        found = self._counted(key, lambda: self._asking.matching(unit))
+        return asking.rarity(found, among=self.procedures)
+
+    @property
+    def procedures(self) -> int:
+        """Return how many procedures can be found."""
+        return max(0, self._searcher.num_docs - 1)
+
+    def known(self, stem: str) -> bool:
+        """Tell whether a word of this stem stands in any published procedure."""
+        return self._counted(f"stem {stem}", lambda: self._asking.term("any", stem)) > 0
+
+    def beginning(self, typed: str) -> list[str]:
+        """Return published words that begin like this, the commonest first."""
+        return [word for word, _ in self._searcher.terms_with_prefix("folded", typed, limit=_BEGUN)]
+
+    def alike(self, folded: str) -> list[str]:
+        """Return published words and words of labels that differ from this one by few letters."""
+        if self._dictionary is None:
+            listed = {word for word, _ in self._searcher.terms_with_prefix("folded", "")}
+            self._dictionary = tuple(sorted(listed | set(self.words.folded)))
+        near = lexicon.nearest(folded, self._dictionary)
+        return [word for word in near if self.known(texts.stem(word)) or self._labelled(word)]
+
+    def _labelled(self, folded: str) -> bool:
+        return bool(self.words.holding(texts.stem(folded)))
+
+    def names_like(self, asked: str) -> list[str]:
+        """Return labels of concepts, and names of procedures with a word like one of those asked for."""
+        near = {word for part in asked.split() for word in (part, *self.alike(part))}
+        slugs = [slug for word in sorted(near)[:_BEGUN] for slug in self._naming(word)]
+        return [*self.words.spelled, *dict.fromkeys(slugs)]
+
+    def _naming(self, word: str) -> list[str]:
+        query = self._asking.term("names", texts.stem(word))
+        hits = self._searcher.search(query, 5, count=False).hits
+        return [title for _, address in hits for title in self._titles(address)]
+
+    def _titles(self, address: tantivy.DocAddress) -> list[str]:
+        return [str(name) for name in self._searcher.doc(address)["label"]]
+
+    def starting(self, typed: str, *, limit: int) -> list[Named]:
+        """Return procedures with a name that goes on as typed from one of its words on."""
+        found: dict[str, Named] = {}
+        for start, _ in self._searcher.terms_with_prefix("starts", typed, limit=limit):
+            query = self._asking.term("starts", start)
+            for _, address in self._searcher.search(query, limit, count=False).hits:
+                document = self._searcher.doc(address)
+                slug = str(document["slug"][0])
+                found[slug] = Named(slug=slug, names=tuple(str(name) for name in document["label"]))
+                if len(found) == limit:
+                    return list(found.values())
+        return list(found.values())
+
+    def _counted(self, key: str, query: Callable[[], tantivy.Query]) -> int:
+        held = self._counts.get(key)
+        if held is None:
+            held = self._count(query())
+            if len(self._counts) >= _REMEMBERED:
+                self._counts.clear()
+            self._counts[key] = held
+        return held
+
+    def _count(self, query: tantivy.Query) -> int:
+        found = self._searcher.search(query, 1, count=True)
+        return int(found.count or 0)  # type: ignore[attr-defined]  # the stub leaves it out
+
+    def _slug(self, address: tantivy.DocAddress) -> str:
+        return str(self._searcher.doc(address)["slug"][0])
+
+    def _hit(self, address: tantivy.DocAddress) -> Hit:
+        document = self._searcher.doc(address)
+        return Hit(slug=str(document["slug"][0]), matter=bytes(document["matter"][0]).decode("utf-8"))
