@@ -11,6 +11,7 @@ from app import VERSION
 from app import settings as settings_
 from app.api import (
     across,
+    compare,
     concepts,
     corrections,
     examples,
@@ -44,6 +45,10 @@ TAGS = (
         "description": "Statements of one kind from all procedures. A question about one concept also names the "
         "procedures whose sources do not address it: they are not thereby safe.",
     },
+    {
+        "name": "Comparison",
+        "description": "Procedures side by side: the same rows for each, and every gap in words.",
+    },
     {"name": "Statements", "description": "One claim at an address that is never reused."},
     {
         "name": "Sources",
@@ -57,7 +62,7 @@ TAGS = (
     {"name": manual.TAG, "description": "What errors mean, and how to report one in the catalogue."},
     {"name": "Health", "description": "For operators. These answers are never kept by caches."},
 )
-_ROUTERS = (procedures, search, sections, across, statements, sources, concepts, corrections)
+_ROUTERS = (procedures, search, sections, across, compare, statements, sources, concepts, corrections)
 
 
 def create_app(settings: settings_.Settings) -> types.ASGIApp:

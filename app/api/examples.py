@@ -34,6 +34,7 @@ REQUESTS = {
     "list_interactions": "/v1/interactions?concept=Accutane",
     "list_indications": "/v1/indications?concept=wrinkles&limit=1",
     "list_steps": "/v1/steps?procedure=micro-laser-lipo&limit=2",
+    "compare_procedures": "/v1/compare?procedures=micro-laser-lipo,mesotherapy",
     "list_sources": "/v1/sources?limit=1",
     "read_source": "/v1/sources/mesotherapy-directory",
     "read_coverage": "/v1/sources/micro-laser-lipo-article/coverage",

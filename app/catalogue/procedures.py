@@ -101,14 +101,18 @@ def of_row(
     )
 
 
-def _missing(session: Session, slug: str) -> problems.Problem:
-    """Tell what was never published from what was and cannot be found: the second must not look like the first."""
+def lost(session: Session, slug: str) -> bool:
+    """Tell what was published and cannot be found from what never was: the first must not look like the second."""
     revision = tables.Revision
     derived = session.scalar(select(Procedure.slug).where(Procedure.slug == slug))
-    if derived or session.scalar(select(revision.number).where(revision.slug == slug).limit(1)):
+    return bool(derived or session.scalar(select(revision.number).where(revision.slug == slug).limit(1)))
+
+
+def _missing(session: Session, slug: str) -> problems.Problem:
+    if lost(session, slug):
         return stored.damaged("The procedure")
     return problems.ProcedureNotFound(
-        "There is no procedure with this slug.", nearest=list(_nearest(session, slug))
+        "There is no procedure with this slug.", nearest=list(nearest_to(session, slug))
     )
 
 
@@ -149,7 +153,7 @@ def known(session: Session, slug: str, *, parameter: str = "procedure") -> tuple
     row = session.execute(select(Procedure.slug, Procedure.name).where(Procedure.slug == slug)).one_or_none()
     if row is not None:
         return row.slug, row.name
-    nearest = _nearest(session, slug)
+    nearest = nearest_to(session, slug)
     fault = {
         "in": "query",
         "name": parameter,
@@ -298,8 +302,11 @@ def _named(name: str) -> ColumnElement[bool]:
     return or_(Procedure.name_key == wanted, alias)
 
 
-def _nearest(session: Session, slug: str) -> tuple[str, ...]:
-    """Look among the slugs that begin alike, so that a wrong slug costs no walk through the whole catalogue."""
+def nearest_to(session: Session, slug: str) -> tuple[str, ...]:
+    """Return the slugs that look most like this one, best first.
+
+    They are looked for among those that begin alike, so that a wrong slug costs no walk through the whole catalogue.
+    """
     begins: listing.AnySelect = (
         select(Procedure.slug)
         .where(Procedure.slug >= slug[:1])

@@ -115,7 +115,7 @@ class ProcedureNotFound(NotFound):
     title = "No such procedure"
     remedy = (
         "Find procedures and their slugs with GET /v1/procedures; the member `nearest` names similar slugs, "
-        "if any."
+        "if any. Where several procedures were asked for, `unknown` names each that is not known."
     )
 
 

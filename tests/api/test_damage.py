@@ -20,6 +20,7 @@ from tests import clients, commands, databases, tampering
 SLUG = "laser-skin-tightening"
 WHOLE = f"/v1/procedures/{SLUG}"
 OTHER = "/v1/procedures/mesotherapy"
+COMPARED = f"/v1/compare?procedures=mesotherapy,{SLUG}"
 
 
 def _document(url: str) -> bytes:
@@ -84,6 +85,7 @@ def test_a_damaged_document_is_never_shown(
     for path in ("", "/side-effects", "/contraindications", "/steps", "/sources"):
         _check_damaged(own_client, f"{WHOLE}{path}")
     _check_damaged(own_client, f"/v1/statements/{statement}")
+    _check_damaged(own_client, COMPARED)
     assert own_client.get(WHOLE, headers={"If-None-Match": tag}).status_code == 503
     assert own_client.head(WHOLE).status_code == 503
     assert own_client.get(OTHER).status_code == 200
@@ -114,6 +116,7 @@ def test_a_procedure_that_was_lost_does_not_look_like_one_that_never_was(
 ) -> None:
     assert tampering.tamper(seeded_database_url, statement) == 1
     _check_damaged(own_client, path)
+    _check_damaged(own_client, f"{COMPARED},nothing-like-it")
     assert own_client.get("/v1/procedures/laser-skin-tightenin").status_code == 404
 
 

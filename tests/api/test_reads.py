@@ -13,7 +13,8 @@ from app.api import examples
 from app.content import values
 
 STATEMENT = "/v1/statements/{identifier}"
-PATHS = sorted({path.split("?")[0] for path in examples.REQUESTS.values()})
+COMPARED = "/v1/compare?procedures=micro-laser-lipo,mesotherapy"
+PATHS = sorted({path.split("?")[0] for path in examples.REQUESTS.values()} - {"/v1/compare"} | {COMPARED})
 MOST_STATEMENTS = {
     "/v1/procedures": 3,
     "/v1/side-effects": 6,
@@ -29,6 +30,7 @@ MOST_STATEMENTS = {
     "/v1/corrections": 3,
     "/v1/search": 5,
     "/v1/suggest": 0,
+    COMPARED: 2,
 }
 """How many statements of SQL a read may ask; a document and its sections are one."""
 
@@ -82,7 +84,7 @@ def test_head_says_what_get_would_say(client: TestClient, path: str) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_an_unknown_parameter_is_refused(client: TestClient, path: str) -> None:
-    answer = client.get(path, params={"limmit": "3"})
+    answer = client.get(f"{path}{'&' if '?' in path else '?'}limmit=3")
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["code"] == "unknown_parameter"

@@ -205,7 +205,11 @@ def test_no_log_holds_what_was_sent_and_not_understood(reader: _Asked, written: 
         ("UPDATE procedures SET card = 'x'", ["/v1/procedures?alias=mesotherapy"]),
         (
             "UPDATE revisions SET document = 'x'",
-            ["/v1/procedures/mesotherapy", "/v1/procedures/mesotherapy/steps"],
+            [
+                "/v1/procedures/mesotherapy",
+                "/v1/procedures/mesotherapy/steps",
+                "/v1/compare?procedures=mesotherapy,micro-laser-peel",
+            ],
         ),
         ("ALTER TABLE concept_labels RENAME TO elsewhere", ["/v1/contraindications?concept=pregnancy"]),
         ("ALTER TABLE revisions RENAME TO elsewhere", ["/v1/procedures/mesotherapy"]),
