@@ -36,6 +36,8 @@ _UNITS: Mapping[str, tuple[durations.Unit, ...]] = {
     "spacing": ("weeks",),
     "repeat_after": ("months", "years"),
 }
+_HEDGED = frozenset(kind for kind, listed in sentences.PATTERNS.items() if "{h}" in listed[0])
+"""The patterns that have a place for a hedge."""
 _EVIDENCE = (1, 1, 1, 1, 1, 2, 2, 2, 3, 4)
 _AMBIGUOUS, _CORRUPTED, _DISPUTED, _CITING = 0.04, 0.005, 0.01, 0.02
 _PREFERRED, _DEPRECATED = 0.03, 0.01
@@ -86,7 +88,7 @@ class Author:
             "evidence": self._evidence(name, quote or phrase),
             **fields,
         }
-        if hedge and any("{h}" in each for each in sentences.PATTERNS[pattern]):
+        if hedge and pattern in _HEDGED:
             tree["hedge"] = hedge
         return {**tree, **self._rank()}
 

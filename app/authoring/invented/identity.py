@@ -10,10 +10,6 @@ RARE_WORDS = 60_000
 """How many of the first made-up words are kept for the vocabulary and for the texts."""
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
-_BITS = 50
-_MASK = (1 << _BITS) - 1
-_ODD = 0x2545F4914F6CD
-"""An odd number: multiplying by it modulo a power of two sends no two numbers to the same one."""
 _NAMES = words.COUNT - RARE_WORDS
 
 
@@ -33,10 +29,13 @@ def slug(number: int, *, seed: int) -> str:
 
 
 def identifier(prefix: str, place: int, *, number: int, seed: int) -> str:
-    """Return an id; the place is below 4096. They look as scattered as real ones, and none comes twice."""
-    left = ((seed << 34 | number << 12 | place) * _ODD + _ODD) & _MASK
-    written = ""
-    for _ in range(_BITS // 10):
-        left, pair = divmod(left, 1024)
-        written = _PAIRS[pair] + written
-    return f"{prefix}_{written}"
+    """Return an id: 16 bits for the seed, 22 for the number, 12 for the place, so that none comes twice.
+
+    They count up, while real ones are scattered: then a database of millions grows at its end, and is filled in
+    minutes instead of hours.
+    """
+    left = seed << 34 | number << 12 | place
+    return (
+        f"{prefix}_{_PAIRS[left >> 40]}{_PAIRS[left >> 30 & 1023]}{_PAIRS[left >> 20 & 1023]}"
+        f"{_PAIRS[left >> 10 & 1023]}{_PAIRS[left & 1023]}"
+    )

@@ -8,8 +8,9 @@ from app.authoring.invented import draws, words
 
 SAYS_SO = "Generated example:"
 """What every made-up statement begins with."""
-_RARE_IN_TEXT = 0.1
+_RARE_IN_PHRASE = 0.2
 _RARE_EACH = 12
+_PHRASE_COUNT = 8192
 _SLOT = re.compile(r"\{(\w+)\}")
 _PHRASES = draws.ranked(
     ["{a} {n}", "{a} {n} {n}", "{v} {n}", "{n} {n}", "{a} {v} {n}", "{n} of the {n}"], size=64
@@ -127,30 +128,36 @@ class Speaker:
 
     def phrase(self) -> str:
         """Return a few words that a source could hold."""
-        return self._fill(self._draw.pick(_PHRASES), {})
+        draw = self._draw
+        if draw.chance(_RARE_IN_PHRASE):
+            return f"{draw.pick(words.ADJECTIVES)} {draw.pick(self._glossary)}"
+        return draw.pick(_phrases())
 
     def say(self, kind: str, **given: str) -> str:
         """Return a sentence of this kind that says of itself that it is made up."""
-        return f"{SAYS_SO} {self._fill(self._draw.pick(PATTERNS[kind]), given)}"
-
-    def _fill(self, pattern: str, given: Mapping[str, str]) -> str:
-        return "".join(
-            part if place % 2 == 0 else given.get(part) or self._word(part)
-            for place, part in enumerate(_parts(pattern))
-        )
-
-    def _word(self, slot: str) -> str:
-        if slot == "h":
-            return ""
-        if slot == "n" and self._draw.chance(_RARE_IN_TEXT):
-            return self._draw.pick(self._glossary)
-        return self._draw.pick(_TABLES[slot])
+        draw = self._draw
+        pattern, slots = draw.pick(_patterns()[kind])
+        return pattern % tuple([given[slot] if slot in given else draw.pick(_TABLES[slot]) for slot in slots])
 
 
-_TABLES = {"n": words.NOUNS, "a": words.ADJECTIVES, "v": words.VERBS}
+_TABLES = {"n": words.NOUNS, "a": words.ADJECTIVES, "v": words.VERBS, "h": ("",)}
 
 
 @functools.cache
-def _parts(pattern: str) -> list[str]:
-    """Return the pattern's words and, at every odd place, the name of a slot."""
-    return _SLOT.split(pattern)
+def _patterns() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Return each kind's patterns with a place for every slot, and the slots in their order."""
+    return {
+        kind: tuple(
+            (f"{SAYS_SO} {_SLOT.sub('%s', pattern)}", tuple(_SLOT.findall(pattern))) for pattern in listed
+        )
+        for kind, listed in PATTERNS.items()
+    }
+
+
+@functools.cache
+def _phrases() -> tuple[str, ...]:
+    """Return phrases of common words, made once: to draw every word would take most of the time."""
+    draw = draws.Draw("phrases")
+    return tuple(
+        _SLOT.sub(lambda slot: draw.pick(_TABLES[slot[1]]), draw.pick(_PHRASES)) for _ in range(_PHRASE_COUNT)
+    )
