@@ -204,7 +204,7 @@ def claims(draft: ProcedureDraft) -> Iterator[tuple[str, statements.Claim]]:
 
 def kind(claim: statements.Claim) -> str:
     """Return the kind of a claim."""
-    return str(getattr(claim, "kind", "claim"))
+    return str(vars(claim).get("kind", "claim"))
 
 
 def _widened(

@@ -1,5 +1,6 @@
 """Lengths of time and counts as a source words them: ISO 8601 bounds, either of which may be open."""
 
+import functools
 import re
 from typing import Annotated, Literal, Self
 
@@ -24,6 +25,7 @@ _SECONDS = {
 }
 
 
+@functools.lru_cache(maxsize=1024)  # few lengths are said, and each of them often
 def seconds(duration: str) -> int:
     """Return an ISO 8601 duration in seconds, for comparison only: a month is 30 days, a year 365.
 

@@ -46,7 +46,7 @@ def thaw(published: document.ProcedureDocument) -> document.ProcedureDraft:
 
 def concepts(draft: document.ProcedureDraft) -> frozenset[str]:
     """Return the ids of all concepts that the draft names."""
-    named = {getattr(claim, "concept", None) for _, claim in document.claims(draft)}
+    named = {vars(claim).get("concept") for _, claim in document.claims(draft)}
     return frozenset(str(name) for name in named if name is not None)
 
 

@@ -159,7 +159,7 @@ def _held(item: evidence.HeldEvidence, source: sources.Source, at: str) -> Itera
 
 def _concepts(draft: document.ProcedureDraft, context: Context) -> Iterator[Violation]:
     for pointer, claim in document.claims(draft):
-        named = getattr(claim, "concept", None)
+        named, other = (vars(claim).get(name) for name in ("concept", "procedure"))
         if named is not None and named not in context.terms:
             near = ", ".join(context.terms.nearest(str(named))) or "nothing like it"
             yield Violation(
@@ -167,7 +167,6 @@ def _concepts(draft: document.ProcedureDraft, context: Context) -> Iterator[Viol
                 pointer=f"{pointer}/concept",
                 message=f"No concept {named}; nearest: {near}.",
             )
-        other = getattr(claim, "procedure", None)
         if other is not None and (other not in context.procedures or other == draft.slug):
             yield Violation(
                 code="unknown_procedure",
@@ -200,8 +199,7 @@ def _identifiers(draft: document.ProcedureDraft, _: Context) -> Iterator[Violati
 
 def _durations(draft: document.ProcedureDraft, _: Context) -> Iterator[Violation]:
     for pointer, claim in document.claims(draft):
-        for name in type(claim).model_fields:
-            value = getattr(claim, name)
+        for name, value in claim:
             span = value.length if isinstance(value, durations.Period) else value
             if isinstance(span, durations.TimeSpan | durations.Count) and span.disordered:
                 yield Violation(

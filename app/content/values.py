@@ -47,15 +47,21 @@ class Value(BaseModel):
         return self.model_copy(update=fields)
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def canonical(tree: Json) -> bytes:
     """Return canonical bytes of a JSON tree: UTF-8, keys sorted, no white space; NaN raises ValueError."""
-    text = json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-8")
+    return _CANONICAL.encode(tree).encode("utf-8")
 
 
 def _pruned(tree: Json) -> Json:
     if isinstance(tree, dict):
-        return {key: _pruned(value) for key, value in tree.items() if value != []}
+        return {
+            key: value if isinstance(value, str) else _pruned(value)
+            for key, value in tree.items()
+            if value or not isinstance(value, list)
+        }
     if isinstance(tree, list):
         return [_pruned(value) for value in tree]
     return tree
@@ -89,7 +95,8 @@ def clean(text: str) -> str:
 
 def clean_phrase(text: str) -> str:
     """Return a source's own words if they hold no NUL or surrogate; line breaks are the source's and stay."""
-    for character in text:
+    # What is printable holds neither, and needs no look at each character.
+    for character in "" if text.isprintable() else text:
         category = unicodedata.category(character)
         if category == "Cs" or (category == "Cc" and character not in "\n\t"):
             raise ValueError(

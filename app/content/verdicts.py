@@ -18,6 +18,8 @@ def found(text: str, *, phrases: Iterable[str] = ()) -> tuple[str, ...]:
 
     The fixed sentences are left out, and what stands between “ and ” if it stands in one of these phrases of a source.
     """
+    if _VERDICT.search(text) is None:
+        return ()
     for fixed in FIXED:
         text = text.replace(fixed, "")
     theirs = [phrase.casefold() for phrase in phrases]
@@ -32,7 +34,7 @@ def in_claim(claim: statements.Claim) -> Iterator[tuple[str, str]]:
     """Yield where a claim holds a word of a verdict, as a pointer below the claim, and the word."""
     phrases = [item.phrase for item in claim.evidence if isinstance(item, evidence.HeldEvidence)]
     for name in _OURS:
-        for word in found(str(getattr(claim, name, None) or ""), phrases=phrases):
+        for word in found(str(vars(claim).get(name) or ""), phrases=phrases):
             yield f"/{name}", word
     for position, item in enumerate(claim.evidence):
         for word in found(item.note or "", phrases=phrases):

@@ -184,7 +184,7 @@ def _sections(published: document.ProcedureDocument, tree: values.Json) -> Itera
 
 
 def _statement(slug: str, tree: values.Json, ordinal: int, place: _Place) -> Row:
-    claim = place.claim
+    claim, held = place.claim, vars(place.claim)
     low, high = _length(claim)
     return {
         "id": claim.id,
@@ -200,10 +200,10 @@ def _statement(slug: str, tree: values.Json, ordinal: int, place: _Place) -> Row
         "review": claim.review.state,
         "review_due": claim.review.next_due,
         "grade": claim.grade,
-        "concept_id": getattr(claim, "concept", None),
-        "other_slug": getattr(claim, "procedure", None),
-        "strength": getattr(claim, "strength", None),
-        "phase": getattr(claim, "phase", None),
+        "concept_id": held.get("concept"),
+        "other_slug": held.get("procedure"),
+        "strength": held.get("strength"),
+        "phase": held.get("phase"),
         "aspect": _aspect(claim),
         "label_key": label_key(claim.label) if isinstance(claim, statements.Alias) else None,
         "min_seconds": low,
@@ -215,14 +215,14 @@ def _statement(slug: str, tree: values.Json, ordinal: int, place: _Place) -> Row
 
 def _aspect(claim: statements.Claim) -> str | None:
     for name in ("aspect", "milestone", "action", "type", "value"):
-        if (value := getattr(claim, name, None)) is not None:
+        if (value := vars(claim).get(name)) is not None:
             return str(value)
     return None
 
 
 def _length(claim: statements.Claim) -> tuple[int | None, int | None]:
     for name in ("duration", "length", "spacing", "repeat_after", "lasts", "until"):
-        if (length := getattr(claim, name, None)) is not None:
+        if (length := vars(claim).get(name)) is not None:
             return _bounds(length)
     return None, None
 
