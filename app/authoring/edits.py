@@ -39,7 +39,7 @@ class Edit:
         self.before = held.revision
         self.revision = held.revision + 1
         self.at = max(now, held.changed_at + _TICK)
-        self._recorded = 0
+        self._entries: list[audit.Entry] = []
 
     def record(
         self,
@@ -52,7 +52,7 @@ class Edit:
         corrections: int = 0,
         details: dict[str, values.Json] | None = None,
     ) -> None:
-        """Add the audit row of one change."""
+        """Keep the audit row of one change, to be written when the edit is finished."""
         entry = audit.Entry(
             at=self.at,
             editor=self.editor,
@@ -66,13 +66,13 @@ class Edit:
             corrections=corrections,
             details=details or {},
         )
-        audit.append(self.session, entry)
-        self._recorded += 1
+        self._entries.append(entry)
 
     def finish(self) -> int:
-        """Raise the catalogue's revision if anything was recorded; return the revision that now holds."""
-        if not self._recorded:
+        """Write what was recorded and raise the catalogue's revision, if anything was; return the one that holds."""
+        if not self._entries:
             return int(self.before)
+        audit.append(self.session, self._entries)
         self.session.execute(
             update(tables.Catalogue)
             .where(tables.Catalogue.id == 1)

@@ -4,7 +4,7 @@ What is made up, and how, is in app/authoring/invented/. It is checked by the ru
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
@@ -17,7 +17,7 @@ from app.db import clock, engine, projection, tables
 
 EDITOR = "candour generate"
 NOTE = "Generated example: made up for benchmarks and tests."
-BATCH = 250
+BATCH = 100
 """How many procedures share a transaction: enough to be quick, few enough to be held in memory."""
 _BEHIND = identity.PREFIX[:-1] + chr(ord(identity.PREFIX[-1]) + 1)
 """The first text that sorts behind every slug of a made-up procedure."""
@@ -96,27 +96,32 @@ def _add_concepts(edit: edits.Edit, wanted: Iterable[vocabulary.Concept]) -> Non
     library.store_concepts(edit, missing, before=before, after=shelf)
 
 
-def _publish(edit: edits.Edit, made: Sequence[procedures.Invented]) -> Iterator[bool]:
-    """Publish these procedures; yield of each whether it was not there before."""
+def _publish(edit: edits.Edit, made: Sequence[procedures.Invented]) -> list[bool]:
+    """Publish these procedures; return of each whether it was not there before."""
+    drafts = [each.draft for each in made]
+    present = publishing.look_up(edit.session, drafts)
     shelf = library.Library(
         known={source.id: source for each in made for source in each.sources},
         terms=projection.vocabulary_of(edit.session),
     )
-    beside = frozenset(each.draft.slug for each in made)
     conditions = publishing.Conditions(allow_unreviewed=True)
-    for each in made:
-        prepared = publishing.prepare(
-            edit, each.draft, shelf=shelf, conditions=conditions, beside=beside, place=each.draft.slug
-        )
-        if prepared.previous is not None and not prepared.unchanged:
+    prepared = [
+        publishing.prepare(edit, draft, present=present, shelf=shelf, conditions=conditions, place=draft.slug)
+        for draft in drafts
+    ]
+    faults = [fault for item in prepared for fault in item.faults]
+    for item in prepared:
+        if item.previous is not None and not item.unchanged:
             message = (
                 "It was made up by another version of the generator. Use a new database, or another seed."
             )
-            raise refusals.Refused([_fault(each.draft.slug, "made_differently", message)])
-        if not prepared.unchanged:
-            for source in each.sources:
-                library.store_source(edit, source, before=None)
-        yield publishing.store(edit, prepared).changed
+            faults.append(_fault(item.slug, "made_differently", message))
+    if faults:
+        raise refusals.Refused(faults)
+    new = {item.slug for item in prepared if not item.unchanged}
+    sources = [source for each in made if each.draft.slug in new for source in each.sources]
+    library.store_sources(edit, sources, before={})
+    return [outcome.changed for outcome in publishing.store(edit, prepared)]
 
 
 def _fault(place: str, code: str, message: str) -> refusals.Fault:

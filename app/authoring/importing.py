@@ -158,14 +158,15 @@ class _Import:
         affected = {slug: draft for slug, draft in others.items() if self._affected(draft)}
         drafts = {**affected, **self.contents.drafts}
         faults += folders.shared(self.contents)
+        present = publishing.look_up(self.edit.session, list(drafts.values()))
         for count, (slug, draft) in enumerate(drafts.items()):
             self.progress(count, len(drafts), slug)
             self.prepared[slug] = publishing.prepare(
                 self.edit,
                 draft,
+                present=present,
                 shelf=self.after,
                 conditions=self.conditions,
-                beside=frozenset(self.contents.drafts),
                 place=self.contents.file("procedure", slug),
             )
         for item in self.prepared.values():
@@ -180,16 +181,14 @@ class _Import:
     def store(self) -> Report:
         """Store what differs; return what became of everything that was read."""
         stored: set[tuple[str, str]] = set()
-        for source in self.sources:
-            earlier = self.before.known.get(source.id)
-            digest = library.source_digest(earlier) if earlier else None
-            library.store_source(self.edit, source, before=digest)
-            stored.add(("source", source.id))
+        library.store_sources(self.edit, self.sources, before=self.before.known)
+        stored |= {("source", source.id) for source in self.sources}
         library.store_concepts(self.edit, self.concepts, before=self.before.terms, after=self.after)
         stored |= {("concept", concept.id) for concept in self.concepts}
         for count, (slug, prepared) in enumerate(self.prepared.items()):
             self.progress(count, len(self.prepared), slug)
-            if publishing.store(self.edit, prepared).changed:
+            publishing.store(self.edit, [prepared])
+            if not prepared.unchanged:
                 stored.add(("procedure", slug))
         self.progress(len(self.prepared), len(self.prepared), "")
         items = tuple(

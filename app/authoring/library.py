@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.authoring import edits
 from app.content import sources, values, vocabulary
-from app.db import projection, tables
+from app.db import projection, rows, tables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +40,29 @@ def source_digest(source: sources.AccountedSource) -> str:
     return values.digest(source.canonical())
 
 
-def store_source(edit: edits.Edit, source: sources.AccountedSource, *, before: str | None) -> None:
-    """Store a new source, or one whose metadata or ledger changed, and record it."""
-    row = {
+def store_sources(
+    edit: edits.Edit,
+    changed: Iterable[sources.AccountedSource],
+    *,
+    before: Mapping[str, sources.AccountedSource],
+) -> None:
+    """Store sources that are new, or whose metadata or ledger changed, and record each."""
+    new: list[rows.Row] = []
+    for source in changed:
+        earlier, tree = before.get(source.id), source.tree()
+        row = _row(source, ledger=values.canonical(tree.get("ledger", [])))
+        if earlier is None:
+            new.append({"id": source.id, **row})
+        else:
+            edit.session.execute(update(tables.Source).where(tables.Source.id == source.id).values(**row))
+        digest = source_digest(earlier) if earlier else None
+        edit.record("source", source.id, before=digest, after=values.digest(values.canonical(tree)))
+    if new:
+        edit.session.execute(insert(tables.Source), new)
+
+
+def _row(source: sources.AccountedSource, *, ledger: bytes) -> rows.Row:
+    return {
         "title": source.title,
         "kind": source.kind,
         "access": source.access,
@@ -50,13 +70,8 @@ def store_source(edit: edits.Edit, source: sources.AccountedSource, *, before: s
         "sha256": source.sha256,
         "length": source.length,
         "json": sources.CitedSource.cite(source).canonical(),
-        "ledger": values.canonical([span.tree() for span in source.ledger]),
+        "ledger": ledger,
     }
-    if before is None:
-        edit.session.execute(insert(tables.Source), [{"id": source.id, **row}])
-    else:
-        edit.session.execute(update(tables.Source).where(tables.Source.id == source.id).values(**row))
-    edit.record("source", source.id, before=before, after=source_digest(source))
 
 
 def store_concepts(

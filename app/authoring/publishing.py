@@ -1,7 +1,8 @@
 """How a draft becomes a published revision: rules, identifiers, shrink guard, freeze, revision, projection, audit."""
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+import functools
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, insert, select
@@ -41,6 +42,18 @@ class Outcome:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Present:
+    """Hold what a database has of some drafts and of what they name, looked up for all of them at once."""
+
+    previous: Mapping[str, tuple[document.ProcedureDocument, rows.Version]]
+    """The newest revision of each, where there is one."""
+    procedures: frozenset[str]
+    """The slugs that an alternative or a combination may name."""
+    owners: Mapping[str, tuple[str, str]]
+    """Which procedure each identifier was given to, and as what kind."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Prepared:
     """A draft that was checked: its document where the rules allow one, its faults, and what it would take away."""
 
@@ -50,12 +63,31 @@ class Prepared:
     faults: tuple[refusals.Fault, ...]
     losses: tuple[shrink.Loss, ...]
 
+    @functools.cached_property
+    def content(self) -> bytes:
+        """Return the bytes to publish; raise Refused where there are faults."""
+        if self.published is None:
+            raise refusals.Refused(self.faults)
+        return self.published.canonical()
+
+    @functools.cached_property
+    def sha256(self) -> str:
+        """Return the digest of these bytes."""
+        return values.digest(self.content)
+
+    @property
+    def number(self) -> int:
+        """Return the number of the revision that says this: the newest, or the one to be made."""
+        return (self.previous[1].number if self.previous else 0) + (not self.unchanged)
+
     @property
     def unchanged(self) -> bool:
         """Tell whether the newest revision already says the same, byte for byte."""
-        if self.published is None or self.previous is None:
-            return False
-        return values.digest(self.published.canonical()) == self.previous[1].sha256
+        return (
+            self.published is not None
+            and self.previous is not None
+            and self.sha256 == self.previous[1].sha256
+        )
 
 
 def publish(
@@ -71,27 +103,56 @@ def publish(
     """Publish one draft; raise Refused with every fault, having written nothing."""
     edit = edits.Edit(session, editor=editor, note=note, now=now, reviewer=reviewer)
     conditions = conditions or Conditions()
-    shelf = library.load(session)
-    prepared = prepare(edit, draft, shelf=shelf, conditions=conditions, beside=frozenset(), place=draft.slug)
+    shelf, present = library.load(session), look_up(session, [draft])
+    prepared = prepare(edit, draft, present=present, shelf=shelf, conditions=conditions, place=draft.slug)
     faults = [*prepared.faults, *shrinking(session, [prepared], conditions=conditions)]
     if faults:
         raise refusals.Refused(faults)
-    outcome = store(edit, prepared)
+    (outcome,) = store(edit, [prepared])
     edit.finish()
     return outcome
+
+
+def look_up(session: Session, drafts: Sequence[document.ProcedureDraft]) -> Present:
+    """Return what the database has of these drafts and of what they name."""
+    slugs = {draft.slug for draft in drafts}
+    named = {
+        claim.procedure
+        for draft in drafts
+        for _, claim in document.claims(draft)
+        if isinstance(claim, statements.Alternative | statements.Combination) and claim.procedure is not None
+    }
+    ids = [row["id"] for draft in drafts for row in rows.identifiers(draft)]
+    identifier, revision = tables.Identifier, tables.Revision
+    revised = select(revision.slug).distinct()
+    previous = {
+        row.slug: projection.latest(session, row.slug)
+        for row in projection.among(session, revised, revision.slug, slugs)
+    }
+    return Present(
+        previous={slug: found for slug, found in previous.items() if found is not None},
+        procedures=frozenset(slugs).union(
+            row.slug
+            for row in projection.among(session, select(tables.Procedure.slug), tables.Procedure.slug, named)
+        ),
+        owners={
+            row.id: (row.procedure_slug, row.kind)
+            for row in projection.among(session, select(*identifier.__table__.columns), identifier.id, ids)
+        },
+    )
 
 
 def prepare(
     edit: edits.Edit,
     draft: document.ProcedureDraft,
     *,
+    present: Present,
     shelf: library.Library,
     conditions: Conditions,
-    beside: frozenset[str],
     place: str,
 ) -> Prepared:
-    """Check a draft and freeze it; `beside` names procedures that are published in the same edit."""
-    previous = projection.latest(edit.session, draft.slug)
+    """Check a draft and freeze it; `present` was looked up for it together with all others of the same edit."""
+    previous = present.previous.get(draft.slug)
     lost = shrink.losses(previous[0], draft) if previous else ()
     unexplained = tuple(
         shrink.unexplained(lost, draft, allowed=conditions.allow_dropping, reason=conditions.reason)
@@ -99,9 +160,8 @@ def prepare(
     draft = _with_tombstones(
         draft, previous[0] if previous else None, lost, on=edit.at.date(), reason=conditions.reason
     )
-    slugs = frozenset(edit.session.scalars(select(tables.Procedure.slug))) | beside
-    context = rules.Context(terms=shelf.terms, known=shelf.known, procedures=slugs)
-    faults = [*refusals.at(place, rules.check(draft, context)), *_identifiers(edit.session, draft, place)]
+    context = rules.Context(terms=shelf.terms, known=shelf.known, procedures=present.procedures)
+    faults = [*refusals.at(place, rules.check(draft, context)), *_identifiers(present, draft, place)]
     faults += unexplained
     if not conditions.allow_unreviewed:
         faults += _unreviewed(draft, place)
@@ -124,50 +184,60 @@ def shrinking(
         yield from shrink.faults(found, allowed=conditions.allow_dropping, total=total)
 
 
-def store(edit: edits.Edit, prepared: Prepared) -> Outcome:
-    """Write the revision, what is kept of it, its projection and its audit row; nothing where it is unchanged."""
-    published, previous = prepared.published, prepared.previous
-    if published is None:
-        raise refusals.Refused(prepared.faults)
-    content = published.canonical()
-    sha256 = values.digest(content)
-    if previous is not None and previous[1].sha256 == sha256:
-        number = previous[1].number
-        return Outcome(
-            slug=published.slug, number=number, sha256=sha256, changed=False, catalogue_revision=edit.before
+def store(edit: edits.Edit, prepared: Sequence[Prepared]) -> list[Outcome]:
+    """Write revisions, what is kept of them, their projection and audit rows; nothing of what is unchanged."""
+    changed = [item for item in prepared if not item.unchanged]
+    if changed:
+        made = [_revision(edit, item) for item in changed]
+        edit.session.execute(insert(tables.Revision), made)
+        newest = [(item.published, _version(edit, item)) for item in changed if item.published is not None]
+        projection.keep(edit.session, [published for published, _ in newest])
+        projection.write(edit.session, newest)
+    for item in changed:
+        _record(edit, item)
+    return [
+        Outcome(
+            slug=item.slug,
+            number=item.number,
+            sha256=item.sha256,
+            changed=not item.unchanged,
+            catalogue_revision=edit.before if item.unchanged else edit.revision,
         )
-    number = previous[1].number + 1 if previous else 1
-    version = rows.Version(number=number, sha256=sha256, published_at=edit.at)
-    edit.session.execute(insert(tables.Revision), [_revision(edit, published.slug, content, version)])
-    projection.keep(edit.session, published)
-    projection.write(edit.session, published, version)
-    difference = changes.between(previous[0] if previous else None, published)
-    edit.record(
-        "publish",
-        published.slug,
-        before=previous[1].sha256 if previous else None,
-        after=sha256,
-        revision=number,
-        corrections=difference.corrections,
-        details=difference.details(),
-    )
-    return Outcome(
-        slug=published.slug, number=number, sha256=sha256, changed=True, catalogue_revision=edit.revision
-    )
+        for item in prepared
+    ]
 
 
-def _revision(edit: edits.Edit, slug: str, content: bytes, version: rows.Version) -> rows.Row:
+def _version(edit: edits.Edit, item: Prepared) -> rows.Version:
+    return rows.Version(number=item.number, sha256=item.sha256, published_at=edit.at)
+
+
+def _revision(edit: edits.Edit, item: Prepared) -> rows.Row:
     return {
-        "slug": slug,
-        "number": version.number,
-        "sha256": version.sha256,
-        "document": content,
-        "published_at": version.published_at,
+        "slug": item.slug,
+        "number": item.number,
+        "sha256": item.sha256,
+        "document": item.content,
+        "published_at": edit.at,
         "editor": edit.editor,
         "reviewer": edit.reviewer,
         "note": edit.note,
         "catalogue_revision": edit.revision,
     }
+
+
+def _record(edit: edits.Edit, item: Prepared) -> None:
+    if item.published is None:
+        raise refusals.Refused(item.faults)
+    difference = changes.between(item.previous[0] if item.previous else None, item.published)
+    edit.record(
+        "publish",
+        item.slug,
+        before=item.previous[1].sha256 if item.previous else None,
+        after=item.sha256,
+        revision=item.number,
+        corrections=difference.corrections,
+        details=difference.details(),
+    )
 
 
 def _with_tombstones(
@@ -189,21 +259,16 @@ def _with_tombstones(
     return draft.changed(withdrawn=tuple(stones.values()))
 
 
-def _identifiers(session: Session, draft: document.ProcedureDraft, place: str) -> Iterator[refusals.Fault]:
+def _identifiers(present: Present, draft: document.ProcedureDraft, place: str) -> Iterator[refusals.Fault]:
     """Yield ids that another procedure or another kind of statement has had: an id means one thing for ever."""
-    wanted = {row["id"]: row["kind"] for row in rows.identifiers(draft)}
-    held = session.execute(
-        select(tables.Identifier.id, tables.Identifier.procedure_slug, tables.Identifier.kind).where(
-            tables.Identifier.id.in_(wanted)
-        )
-    )
-    for row in held:
-        if (row.procedure_slug, row.kind) != (draft.slug, wanted[row.id]):
+    for row in rows.identifiers(draft):
+        owner, kind = present.owners.get(row["id"], (draft.slug, row["kind"]))
+        if (owner, kind) != (draft.slug, row["kind"]):
             yield refusals.Fault(
                 place=place,
                 code="reused_id",
                 pointer="",
-                message=f"{row.id} is a {row.kind} of {row.procedure_slug} for ever: give this one an id of its own.",
+                message=f"{row['id']} is a {kind} of {owner} for ever: give this one an id of its own.",
             )
 
 

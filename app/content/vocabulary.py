@@ -2,6 +2,7 @@
 
 import functools
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
@@ -79,7 +80,8 @@ class Vocabulary:
     def __init__(self, concepts: Iterable[Concept]) -> None:
         listed = tuple(concepts)
         self.concepts: Mapping[str, Concept] = {concept.id: concept for concept in listed}
-        self._repeated = sorted({c.id for c in listed if sum(other.id == c.id for other in listed) > 1})
+        counted = Counter(concept.id for concept in listed)
+        self._repeated = sorted(name for name, times in counted.items() if times > 1)
 
     def __contains__(self, concept: object) -> bool:
         return concept in self.concepts

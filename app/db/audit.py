@@ -1,6 +1,7 @@
 """The audit log: one way to add to it, none to change it."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,10 +31,16 @@ class Entry:
     details: dict[str, values.Json] = field(default_factory=dict)
 
 
-def append(session: Session, entry: Entry) -> int:
-    """Add an entry and return its number; numbers have no gaps, because writers hold the catalogue's row."""
-    number = (session.scalar(select(func.max(tables.Audit.number))) or 0) + 1
-    row = {
+def append(session: Session, entries: Sequence[Entry]) -> None:
+    """Add entries in their order; numbers have no gaps, because writers hold the catalogue's row."""
+    newest = session.scalar(select(func.max(tables.Audit.number))) or 0
+    found = [_row(number, entry) for number, entry in enumerate(entries, start=newest + 1)]
+    if found:
+        session.execute(insert(tables.Audit), found)
+
+
+def _row(number: int, entry: Entry) -> dict[str, object]:
+    return {
         "number": number,
         "at": entry.at,
         "editor": entry.editor,
@@ -47,5 +54,3 @@ def append(session: Session, entry: Entry) -> int:
         "corrections": entry.corrections,
         "details": values.canonical(entry.details),
     }
-    session.execute(insert(tables.Audit), [row])
-    return number

@@ -1,10 +1,11 @@
 """The projection: rows derived from the newest revision of each procedure, written with it, and proved equal to it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Column, Table, delete, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Column, Row, Select, Table, delete, insert, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.content import document, vocabulary
 from app.db import rows, stored, tables, types
@@ -25,6 +26,8 @@ DERIVED = (
 """The tables that are derived from documents, in the order in which rows are inserted."""
 VOCABULARY = ("concept_labels", "concept_closure")
 """The tables that are derived from the concepts."""
+_AT_ONCE = 10_000
+"""How many values one query is given."""
 _OWNER = {"procedures": "slug", "techniques": "owner_slug"}
 _STATEMENT = {"steps": "id", "evidence": "statement_id", "conflict_statements": "statement_id"}
 """The tables whose rows belong to a procedure through a statement, and the column that names it."""
@@ -39,10 +42,14 @@ class Difference:
     message: str
 
 
-def write(session: Session, published: document.ProcedureDocument, version: rows.Version) -> None:
-    """Replace all rows of one procedure by those of this document."""
-    _remove(session, published.slug)
-    for name, found in rows.of_document(published, version).items():
+def write(session: Session, newest: Sequence[tuple[document.ProcedureDocument, rows.Version]]) -> None:
+    """Replace all rows of these procedures, some hundreds at most, by those of their documents."""
+    _remove(session, [published.slug for published, _ in newest])
+    made: dict[str, list[rows.Row]] = {name: [] for name in DERIVED}
+    for published, version in newest:
+        for name, found in rows.of_document(published, version).items():
+            made[name] += found
+    for name, found in made.items():
         _insert(session, name, found)
 
 
@@ -53,10 +60,11 @@ def write_vocabulary(session: Session, terms: vocabulary.Vocabulary) -> None:
         _insert(session, name, found)
 
 
-def keep(session: Session, published: document.ProcedureDocument) -> None:
-    """Add the identifiers and the tombstones of a document that are not kept yet; none is ever altered."""
-    _add(session, "identifiers", rows.identifiers(published))
-    _add(session, "tombstones", rows.tombstones(published))
+def keep(session: Session, documents: Sequence[document.ProcedureDocument]) -> None:
+    """Add the identifiers and the tombstones of documents that are not kept yet; none is ever altered."""
+    slugs = [published.slug for published in documents]
+    _add(session, "identifiers", slugs, [row for each in documents for row in rows.identifiers(each)])
+    _add(session, "tombstones", slugs, [row for each in documents for row in rows.tombstones(each)])
 
 
 def newest(session: Session) -> Iterator[tuple[document.ProcedureDocument, rows.Version]]:
@@ -84,6 +92,15 @@ def latest(session: Session, slug: str) -> tuple[document.ProcedureDocument, row
     return document.ProcedureDocument.model_validate_json(held), version
 
 
+def among(
+    session: Session, query: Select[Any], column: InstrumentedAttribute[str], wanted: Collection[str]
+) -> Iterator[Row[Any]]:
+    """Yield the rows of a query whose column holds one of these; in parts, for a database takes only so many values."""
+    listed = sorted(wanted)
+    for first in range(0, len(listed), _AT_ONCE):
+        yield from session.execute(query.where(column.in_(listed[first : first + _AT_ONCE])))
+
+
 def vocabulary_of(session: Session) -> vocabulary.Vocabulary:
     """Return the vocabulary as it is stored."""
     held = session.scalars(select(tables.Concept.json).order_by(tables.Concept.id))
@@ -97,8 +114,8 @@ def rebuild(session: Session) -> int:
     write_vocabulary(session, vocabulary_of(session))
     count = 0
     for published, version in newest(session):
-        keep(session, published)
-        write(session, published, version)
+        keep(session, [published])
+        write(session, [(published, version)])
         count += 1
     return count
 
@@ -128,15 +145,15 @@ def _kept(published: document.ProcedureDocument) -> Iterable[tuple[str, list[row
     yield "tombstones", rows.tombstones(published)
 
 
-def _remove(session: Session, slug: str) -> None:
+def _remove(session: Session, slugs: list[str]) -> None:
     statement = _TABLES["statements"]
-    owned = select(statement.c.id).where(statement.c.procedure_slug == slug).scalar_subquery()
+    owned = select(statement.c.id).where(statement.c.procedure_slug.in_(slugs)).scalar_subquery()
     for name in reversed(DERIVED):
         table = _TABLES[name]
         if name in _STATEMENT:
             session.execute(delete(table).where(table.c[_STATEMENT[name]].in_(owned)))
         else:
-            session.execute(delete(table).where(_owner(table) == slug))
+            session.execute(delete(table).where(_owner(table).in_(slugs)))
 
 
 def _insert(session: Session, name: str, found: list[rows.Row]) -> None:
@@ -144,10 +161,9 @@ def _insert(session: Session, name: str, found: list[rows.Row]) -> None:
         session.execute(insert(_TABLES[name]), found)
 
 
-def _add(session: Session, name: str, wanted: list[rows.Row]) -> None:
+def _add(session: Session, name: str, slugs: list[str], wanted: list[rows.Row]) -> None:
     table = _TABLES[name]
-    ids = [row["id"] for row in wanted]
-    present = set(session.scalars(select(table.c.id).where(table.c.id.in_(ids)))) if ids else set()
+    present = set(session.scalars(select(table.c.id).where(table.c.procedure_slug.in_(slugs))))
     _insert(session, name, [row for row in wanted if row["id"] not in present])
 
 
