@@ -143,21 +143,19 @@ class _Outline:
 
     def _mention_something_real(self, made: Tree) -> None:
         """Name something real in passing, so that a search for it finds this too, behind what is really about it."""
+        aftercare, techniques = made["sections"]["aftercare"], made["techniques"].get("statements", ())
         place = self._draw.below(3)
-        if place == 0:
-            concept, said = self._draw.pick(_REAL_SIDE_EFFECTS)
-            _add(made["sections"], "side_effects", claims.side_effect(self._author, concept, said))
-            return
         concept, said = self._draw.pick(_REAL_ADVICE)
-        if place == 1:
-            advice = self._author.claim(
-                "aftercare", pattern="mention", given={"c": said}, action="do", phase="after"
-            )
-            _add(made["sections"], "aftercare", {**advice, "concept": concept})
-            return
-        for technique in made["techniques"].get("statements", ())[:1]:
+        if place == 0 and techniques:
             step = self._author.claim("step", pattern="mention", given={"c": said}, phase="after")
-            _add(technique, "steps", step)
+            _add(techniques[0], "steps", step)
+        elif place == 1 and aftercare["coverage"] != "stated_none":
+            fields = {"concept": concept, "action": "do", "phase": "after"}
+            advice = self._author.claim("aftercare", pattern="mention", given={"c": said}, **fields)
+            _add(made["sections"], "aftercare", advice)
+        else:
+            effect = claims.side_effect(self._author, *self._draw.pick(_REAL_SIDE_EFFECTS))
+            _add(made["sections"], "side_effects", effect)
 
     def _summary(self, made: Tree) -> Tree:
         named = [
