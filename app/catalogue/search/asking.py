@@ -17,6 +17,8 @@ _TEXT = {"names": 48, "main": 28, "risk": 24, "rest": 16}
 _CONCEPT = {"main": 40, "risk": 32, "rest": 20}
 _TYPED, _NARROWER, _BEGUN, _MEANT, _PART, _BROADER = 1.0, 0.875, 0.75, 0.625, 0.5, 0.375
 _RAREST = 12
+_FEW_TERMS = 24
+"""Up to how many terms are looked up one by one; a set of them walks through the dictionary."""
 _WHOLE_NAME, _ALL_IN_NAME = 200_000, 100_000
 """Above what words can add up to: the name itself comes first, then names that hold every word."""
 
@@ -98,8 +100,8 @@ class Asking:
     def one_of(self, field: str, values: Iterable[str]) -> Query:
         """Return the query of any of some terms."""
         held = sorted(set(values))
-        if len(held) == 1:
-            return self.term(field, held[0])
+        if len(held) <= _FEW_TERMS:
+            return _any([self.term(field, value) for value in held])
         return Query.term_set_query(self._schema, field, held)
 
     def _named(self, units: Sequence[reading.Unit]) -> list[tuple[Query, int]]:

@@ -24,15 +24,13 @@ class Facet:
 
 def counted(searcher: tantivy.Searcher, query: tantivy.Query) -> tuple[Facet, ...]:
     """Return the facets of what a query finds, by walking through it; its cost grows with what is found."""
-    wanted = {
-        name: {"terms": {"field": f"facet_{name}", "size": _MANY_VALUES, "segment_size": _MANY_VALUES}}
-        for name in entries.FACETS
-    }
-    found = searcher.aggregate(query, wanted)
-    return tuple(
-        _facet(name, ((bucket["key"], bucket["doc_count"]) for bucket in found[name]["buckets"]))
-        for name in entries.FACETS
-    )
+    # One count over all facets: six of them cost six times as much, however little is found.
+    wanted = {"facet": {"terms": {"field": "facet", "size": _MANY_VALUES, "segment_size": _MANY_VALUES}}}
+    held: dict[str, list[tuple[str, int]]] = {name: [] for name in entries.FACETS}
+    for bucket in searcher.aggregate(query, wanted)["facet"]["buckets"]:
+        name, _, value = bucket["key"].partition(":")
+        held[name].append((value, bucket["doc_count"]))
+    return tuple(_facet(name, counts) for name, counts in held.items())
 
 
 class Bitmaps:

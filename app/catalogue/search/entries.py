@@ -61,8 +61,7 @@ def schema() -> tantivy.Schema:
         built.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in CLASSES[1:]:
         built.add_text_field(f"concept_{name}", tokenizer_name="raw", index_option="basic")
-    for name in FACETS:
-        built.add_text_field(f"facet_{name}", fast=True, tokenizer_name="raw", index_option="basic")
+    built.add_text_field("facet", fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("recovery", "session"):
         built.add_unsigned_field(name, fast=True, indexed=True)
     built.add_text_field("label", stored=True, tokenizer_name="raw", index_option="basic")
@@ -189,7 +188,7 @@ def _filed(
     facets = _facets(tree, claims, terms)
     for name, held in facets.items():
         for value in held or (UNKNOWN,):
-            made.add_text(f"facet_{name}", value)
+            made.add_text("facet", f"{name}:{value}")
     for field, seconds in (("recovery", found.recovery_seconds), ("session", found.session_seconds)):
         if seconds is None:
             made.add_text("terms", f"{field}:{UNKNOWN}")

@@ -19,6 +19,8 @@ _BEGUN = 24
 
 _LOOKED_AT = 40
 """How many of the best are looked at for how well their statements tell what was asked."""
+_TELLING = 200
+"""Of more that are found, what is asked is too common for that to tell them apart."""
 _Ranked: TypeAlias = tuple[float, tantivy.DocAddress]
 
 
@@ -113,7 +115,7 @@ class Snapshot:
             if total > FEW and self._count(named) >= offset + size:
                 # All of these come first, and there are enough of them: the rest need not be weighed.
                 ranked = self._asking.ranked(named, question.units)
-            window = _LOOKED_AT if offset < _LOOKED_AT else 0
+            window = _LOOKED_AT if offset < _LOOKED_AT and total <= _TELLING else 0
             hits = self._best(ranked, wanted=max(window, offset + size), total=total)
             if window:
                 hits = [*self._told(hits[:window], question.units), *hits[window:]]
@@ -217,9 +219,8 @@ class Snapshot:
             return self._bitmaps
 
     def _values(self, name: str) -> Iterator[tuple[str, int]]:
-        field = f"facet_{name}"
-        for value, _ in self._searcher.terms_with_prefix(field, ""):
-            yield value, self._search_bits(self._asking.term(field, value))
+        for term, _ in self._searcher.terms_with_prefix("facet", f"{name}:"):
+            yield term.partition(":")[2], self._search_bits(self._asking.term("facet", term))
 
     def _bits_of(self, key: str, query: tantivy.Query) -> int:
         held = self._bits.get(key)
