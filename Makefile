@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 UV ?= uv
 PYTEST ?= -n 2
+PROCEDURES ?= 100000
 
 BIN := $(VENV)/bin
 ENVIRONMENT := $(PYTHON) .ci/environment.py $(VENV)
@@ -10,7 +11,7 @@ LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no
 	--python-version 3.11 --quiet pyproject.toml --extra postgres --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint format openapi examples lock clean runtime dev python
+.PHONY: help serve test check lint format openapi examples bench lock clean runtime dev python
 
 help: ## List what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -50,6 +51,11 @@ openapi: dev ## Write the OpenAPI document to docs/openapi.json.
 examples: dev ## Write the real answers that the OpenAPI document shows, then the document.
 	@CANDOUR_UPDATE_EXAMPLES=1 $(BIN)/python -m pytest --quiet tests/contract/test_examples.py tests/contract/test_readme.py -k "answer"
 	@$(MAKE) --no-print-directory openapi
+
+bench: dev ## Measure search at 100,000 made-up procedures, beside FTS5 and a scan; takes long.
+	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/candour migrate
+	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/candour generate --procedures $(PROCEDURES)
+	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/python -m tests.benchmarks.search --index var/bench-search
 
 lock: ## Resolve the dependencies anew (needs uv).
 	@$(LOCK) --group test --group lint $(LOCK_ARGS) --output-file requirements/dev.txt

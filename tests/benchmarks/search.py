@@ -7,6 +7,8 @@ Times are of this process alone, without HTTP. Nothing here is asserted: it prin
 
 import argparse
 import contextlib
+import functools
+import importlib.metadata
 import json
 import platform
 import random
@@ -22,7 +24,6 @@ from typing import Any
 import rich.console
 import rich.progress
 import rich.table
-import tantivy
 from sqlalchemy import select
 
 from app import settings
@@ -51,7 +52,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         held = _index(database, Path(wanted.index or place))
         with _full_text(database, Path(place) / "fts.db") as asked:
-            questions = _questions(held, wanted.questions, random.Random(wanted.seed))
+            questions = _questions(held, wanted.questions, random.Random(wanted.seed))  # noqa: S311  no secret
             _report(held, _measured(held, database, asked, questions, wanted.slow), wanted)
     database.dispose()
 
@@ -126,23 +127,25 @@ def _measured(
     times: Times = {}
     every = max(1, len(questions) // slow)
     for number, question in enumerate(rich.progress.track(questions, console=_say, description="Asking")):
-        ways: dict[str, Callable[[], object]] = {
-            "search, all facets": lambda q=question: held.find(held.read(q.text), asking.Filters(), size=20),
-            "search, filtered, all facets": lambda q=question: held.find(
-                held.read(q.text), FILTERED, size=20
-            ),
-            "search, with statements from the database": lambda q=question: _whole(held, database, q.text),
-            "suggest": lambda q=question: suggesting.suggested(held, q.text[: 1 + len(q.text) // 2]),
-        }
+        ways = _ways(held, database, question.text)
         if number % every == 0:
-            ways["SQLite FTS5, first 20 and total"] = lambda q=question: asked("fts", q.text)
-            ways["LIKE scan, first 20 and total"] = lambda q=question: asked("like", q.text)
+            ways["SQLite FTS5, first 20 and total"] = functools.partial(asked, "fts", question.text)
+            ways["LIKE scan, first 20 and total"] = functools.partial(asked, "like", question.text)
         for name, way in ways.items():
             begun = time.perf_counter()
             way()
             took = (time.perf_counter() - begun) * 1e3
             times.setdefault(name, {}).setdefault(question.sort, []).append(took)
     return times
+
+
+def _ways(held: snapshot.Snapshot, database: engine.Database, text: str) -> dict[str, Callable[[], object]]:
+    return {
+        "search, all facets": lambda: held.find(held.read(text), asking.Filters(), size=20),
+        "search, filtered, all facets": lambda: held.find(held.read(text), FILTERED, size=20),
+        "search, with statements from the database": lambda: _whole(held, database, text),
+        "suggest": lambda: suggesting.suggested(held, text[: 1 + len(text) // 2]),
+    }
 
 
 def _whole(held: snapshot.Snapshot, database: engine.Database, text: str) -> object:
@@ -153,7 +156,8 @@ def _whole(held: snapshot.Snapshot, database: engine.Database, text: str) -> obj
 @contextlib.contextmanager
 def _full_text(database: engine.Database, path: Path) -> Iterator[Callable[[str, str], None]]:
     """Open the same texts as a table of FTS5, and as one to be scanned."""
-    connection = engine._driver().connect(str(path))  # noqa: SLF001  the SQLite that the service itself uses
+    # The SQLite that the service itself uses.
+    connection = engine._driver().connect(str(path))
     connection.execute("CREATE TABLE plain (slug TEXT, body TEXT)")
     connection.execute(
         "CREATE VIRTUAL TABLE fts USING fts5(slug UNINDEXED, body, tokenize='porter unicode61')"
@@ -205,7 +209,9 @@ def _report(held: snapshot.Snapshot, times: Times, wanted: argparse.Namespace) -
     console = rich.console.Console(width=110)
     console.print(table)
     python, machine = platform.python_version(), platform.machine()
-    console.print(f"Python {python}, tantivy {tantivy.__version__}, {machine}, seed {wanted.seed}")
+    console.print(
+        f"Python {python}, tantivy {importlib.metadata.version('tantivy')}, {machine}, seed {wanted.seed}"
+    )
 
 
 def _all(by_sort: dict[str, list[float]]) -> list[float]:
