@@ -17,6 +17,10 @@ class Unreadable(ValueError):  # noqa: N818 - it reads as what it says
     """A file's bytes are not acceptable content; the message says why and, where known, on which line."""
 
 
+class RepeatedKey(Unreadable):
+    """An object holds a key twice; the message names the key, which an answer to a stranger must not."""
+
+
 class _Loader(yaml.CSafeLoader):
     """Read YAML's JSON schema and nothing more: no aliases, no tags, no repeated keys, no YAML 1.1 surprises."""
 
@@ -115,7 +119,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for key, value in pairs:
         if key in tree:
-            raise Unreadable(f"the key “{key[:60]}” stands twice")
+            raise RepeatedKey(f"the key “{key[:60]}” stands twice")
         tree[key] = value
     return tree
 

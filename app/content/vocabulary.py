@@ -103,20 +103,42 @@ class Vocabulary:
         """Return the ids of the concepts that bear exactly this label (case and hyphens apart), or none."""
         return self._by_label.get(normalized(label), ())
 
+    @functools.cached_property
+    def _by_code(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for concept in self.concepts.values():
+            for key in {(code.code.casefold(), code.match) for code in concept.codes}:
+                found.setdefault(key, []).append(concept.id)
+        return {key: tuple(sorted(ids)) for key, ids in found.items()}
+
+    def coded(self, code: str, *, match: Literal["exact", "broader"] = "exact") -> tuple[str, ...]:
+        """Return the ids of the concepts that have this code (case apart) in any system, with this sort of match."""
+        return self._by_code.get((code.strip().casefold(), match), ())
+
+    def once_called(self, label: str) -> tuple[str, ...]:
+        """Return the ids of the concepts that retired this label; a suggestion only."""
+        wanted = normalized(label)
+        return tuple(
+            concept.id
+            for concept in self.concepts.values()
+            if any(normalized(gone.label) == wanted for gone in concept.retired)
+        )
+
     def nearest(self, label: str, *, limit: int = 3) -> tuple[str, ...]:
         """Return the ids of the concepts whose labels look most like this one, best first; a suggestion only.
 
-        A short label can lie in any long word ("ir" in aspirin): one that is less than half as long is not like it.
+        A short label can lie in any long word ("ir" in aspirin): one that is less than half as long is not like it. Nor
+        is one that is far less like it than the best.
         """
         matches = process.extract(
             label[:200],
-            self._by_label.keys(),
+            [spelling for spelling in self._by_label if 2 * len(spelling) >= len(label)],
             scorer=fuzz.WRatio,
             processor=utils.default_process,
             limit=12,
             score_cutoff=75,
         )
-        alike = [spelling for spelling, _, _ in matches if 2 * len(spelling) >= len(label)]
+        alike = [spelling for spelling, score, _ in matches if score >= matches[0][1] - 15]
         ids = [concept for spelling in alike for concept in self._by_label[spelling]]
         return tuple(dict.fromkeys(ids))[:limit]
 

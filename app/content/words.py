@@ -29,6 +29,17 @@ NOUNS = {
     "cost_factors": "what the price depends on",
 }
 """What each section is about, as it reads in a sentence."""
+_SCHEMES = {
+    "body_area": "a part of the body",
+    "concern": "a concern",
+    "side_effect": "a side effect",
+    "condition": "a condition, or a state of life",
+    "medicine": "a medicine",
+    "technique_type": "a technique",
+    "energy": "a form of energy",
+    "category": "a category of procedures",
+    "exposure": "something that one does or meets",
+}
 _SAFETY = frozenset({"contraindications", "precautions", "interactions", "side_effects", "warning_signs"})
 _ASPECTS = {
     "session_plan": {
@@ -72,6 +83,69 @@ NONE_SILENT = (
 )
 NO_CONFLICT = "We have found no contradiction between these statements. They may still be wrong."
 CONFLICT = "Our sources contradict each other, or themselves. Each side is shown."
+
+LEGAL = (
+    "This is a search and not a judgement: it returns what documents say. The professional who treats a person decides "
+    "what follows from it."
+)
+LOOKED_UP = (
+    "Every term was recognised and looked up. Where the sources of a procedure say nothing about one, that is said. "
+    f"{NOT_SAFE}"
+)
+PARTLY_LOOKED_UP = (
+    "Not every term was recognised. For those that were not, nothing was looked up: ask again with one of the names "
+    "suggested, or another. Where the sources of a procedure say nothing about one of the rest, that is said. "
+    f"{NOT_SAFE}"
+)
+NOTHING_LOOKED_UP = (
+    "No term was recognised, so nothing was looked up in any procedure. This is not a result. Ask again with one of "
+    "the names suggested, or another."
+)
+NOT_LOOKED_UP = (
+    "We do not know this term, so nothing was looked up for it. This says nothing about the procedure."
+)
+NEAREST = "We do not know this term, so nothing was looked up for it. Was one of these meant, which look most like it?"
+NOTHING_NEAR = "We do not know this term, nor one that looks like it, so nothing was looked up for it."
+SEVERAL = "This word names several things. All of them were looked up, so more may be shown than was meant."
+NOT_ALL_LOOKED_UP = "Not every term was recognised and looked up; those that were not are named."
+MORE_FOLLOWS = "This page is not the whole answer: more procedures follow."
+ABOUT_IT = "This is what our sources say about it. There may be more that they leave out."
+ONLY_NARROWER = (
+    "No statement is about exactly this; those about a part of it may not hold for all of it. "
+    "There may be more."
+)
+NARROWER_AND_BROADER = (
+    "No statement is about exactly this; those about a part of it, or about something broader, may hold for it. There "
+    "may be more."
+)
+SOME_WITHDRAWN = "Statements about this procedure were withdrawn; they are named beside this."
+
+
+def matched(asked: str, stated: str, relation: Literal["same", "narrower", "broader"]) -> str:
+    """Return the sentence that says why a statement about one concept answers a question about another."""
+    if relation == "same":
+        return f"Asked about: {asked}. This is about it."
+    if relation == "narrower":
+        return f"Asked about: {asked}. This is about a part of it: {stated}. It may not hold for all of it."
+    return f"Asked about: {asked}. This is about something broader, which includes it: {stated}. It may hold for it."
+
+
+def elsewhere(scheme: str, place: str) -> str:
+    """Return the sentence that a term was recognised as something else than the list it stands in is for."""
+    return f"This was asked under {place}. We know it as {_SCHEMES.get(scheme, scheme)}, and looked it up as that."
+
+
+def withdrawn(kind: str, day: str) -> str:
+    """Return the sentence that a statement was withdrawn, so that its place does not read as silence."""
+    return f"A statement of the kind “{kind.replace('_', ' ')}” was withdrawn on {day}; what it said is not shown."
+
+
+def found_in(matching: int, total: int) -> str:
+    """Return the sentences that say how many of the procedures asked about have a statement on what was asked."""
+    if not matching:
+        return FOUND_NOTHING
+    found = f"Procedures with a statement on what was asked: {matching} of {total}. They come first."
+    return found if matching == total else f"{found} The sources of the others say nothing on it. {NOT_SAFE}"
 
 
 def coverage(

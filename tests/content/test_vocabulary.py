@@ -122,6 +122,10 @@ def test_a_typo_in_the_vocabulary_itself_is_still_understood(written: str, meant
     assert SEED.nearest(written)[0] == meant
 
 
+def test_what_is_far_less_like_a_word_than_the_nearest_name_is_not_suggested() -> None:
+    assert SEED.nearest("acutane") == ("isotretinoin",)
+
+
 def test_nearest_names_no_concept_twice_and_keeps_to_its_limit(medicines: vocabulary.Vocabulary) -> None:
     found = medicines.nearest("isotretinoin")
     assert len(found) == len(set(found)) <= 3
