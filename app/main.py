@@ -17,6 +17,7 @@ from app.api import (
     examples,
     health,
     procedures,
+    screen,
     search,
     sections,
     sources,
@@ -62,7 +63,7 @@ TAGS = (
     {"name": manual.TAG, "description": "What errors mean, and how to report one in the catalogue."},
     {"name": "Health", "description": "For operators. These answers are never kept by caches."},
 )
-_ROUTERS = (procedures, search, sections, across, compare, statements, sources, concepts, corrections)
+_ROUTERS = (procedures, search, sections, across, compare, screen, statements, sources, concepts, corrections)
 
 
 def create_app(settings: settings_.Settings) -> types.ASGIApp:
@@ -96,7 +97,13 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
             database.dispose()
 
     app.router.lifespan_context = lifespan
-    return middleware.wrap(app, publisher=publisher, limits=limits, allowed_hosts=settings.allowed_hosts)
+    return middleware.wrap(
+        app,
+        publisher=publisher,
+        limits=limits,
+        allowed_hosts=settings.allowed_hosts,
+        posted=(screen.PATH,),
+    )
 
 
 def describe(publisher: urls.Publisher) -> FastAPI:

@@ -43,6 +43,17 @@ REQUESTS = {
     "list_corrections": "/v1/corrections",
 }
 """The request that each operation's example answers."""
+QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "screen": (
+        "/v1/screen",
+        {
+            "circumstances": ["pregnancy"],
+            "medicines": ["Accutane", "acutane"],
+            "procedures": ["laser-skin-tightening"],
+        },
+    ),
+}
+"""The question that the example of each operation with a body answers: its address and the body."""
 _FILE = importlib.resources.files("app.api") / "examples.json"
 _PLACE = "https://candour.example"
 """The public address in the file; the one of the installation stands in its place."""

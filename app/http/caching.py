@@ -28,6 +28,12 @@ def matches(request: Request, *, tag: str) -> bool:
     return bool(given) and http.parse_etags(given).contains_weak(tag)
 
 
+def unstored(*, chunks: Sequence[bytes], revision: int) -> Response:
+    """Return 200 with the joined chunks, for nobody to keep: no tag, no cache, only the catalogue's revision."""
+    headers = {"Cache-Control": "no-store", REVISION: str(revision), FRESHNESS: "confirmed"}
+    return Response(b"".join(chunks), headers=headers, media_type="application/json")
+
+
 def conditional(
     request: Request,
     *,

@@ -61,9 +61,10 @@ def _meta(publisher: urls.Publisher, *, revision: Revision | None, extra: Mappin
     return dumps({**tree, **extra})
 
 
-def document(data: bytes, *, meta: bytes) -> list[bytes]:
-    """Return the chunks of an answer about one thing, around its bytes as they are stored."""
-    return [b'{"meta":', meta, b',"data":', data, b"}"]
+def document(data: bytes, *, meta: bytes, page: Mapping[str, values.Json] | None = None) -> list[bytes]:
+    """Return the chunks of an answer about one thing, around its bytes; `page` says which part of it they are."""
+    place = [b',"page":', dumps(dict(page))] if page is not None else []
+    return [b'{"meta":', meta, *place, b',"data":', data, b"}"]
 
 
 def page(

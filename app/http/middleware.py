@@ -1,6 +1,6 @@
 """The layers around the application, and the one function that puts them in order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import starlette_compress
 from starlette import types
@@ -22,16 +22,18 @@ def wrap(
     publisher: urls.Publisher,
     limits: gates.Limits | None = None,
     allowed_hosts: Sequence[str] = (),
+    posted: Collection[str] = (),
 ) -> types.ASGIApp:
     """Return the application inside its layers, the outermost being the first to see a request.
 
     Ids are outermost, so that each line and answer has one; the standard headers surround the last resort, so that an
     error in any layer below carries them as well; the body is read last, when nothing else speaks against the request.
+    `posted` names the paths that other origins may send questions to.
     """
     limits = limits or gates.Limits()
     app = gates.BodyGate(app, limits=limits)
     app = starlette_compress.CompressMiddleware(app, zstd_level=3, brotli_quality=4, gzip_level=5)
-    app = PublicSharing(app)
+    app = PublicSharing(app, posted=posted)
     app = gates.HeadGate(app, limits=limits, allowed_hosts=allowed_hosts)
     app = LastResort(app, publisher=publisher)
     app = HeadAsGet(app)
@@ -101,12 +103,25 @@ class LastResort:
                 raise
 
 
-class PublicSharing(cors.CORSMiddleware):
+class PublicSharing:
     """Answer preflights for reading by any origin without credentials; the `*` on answers is a standard header."""
 
-    def __init__(self, app: types.ASGIApp) -> None:
+    def __init__(self, app: types.ASGIApp, *, posted: Collection[str] = ()) -> None:
+        self.posted = frozenset(posted)
+        self._reading = _Preflights(app, methods=_METHODS)
+        self._asking = _Preflights(app, methods=("POST",))
+
+    async def __call__(self, scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
+        sharing = self._asking if scope.get("path") in self.posted else self._reading
+        await sharing(scope, receive, send)
+
+
+class _Preflights(cors.CORSMiddleware):
+    """Answer preflights for these methods."""
+
+    def __init__(self, app: types.ASGIApp, *, methods: Sequence[str]) -> None:
         super().__init__(
-            app, allow_origins=("*",), allow_methods=_METHODS, allow_headers=_REQUEST_HEADERS, max_age=86_400
+            app, allow_origins=("*",), allow_methods=methods, allow_headers=_REQUEST_HEADERS, max_age=86_400
         )
 
     def preflight_response(self, request_headers: Headers) -> Response:
@@ -114,9 +129,8 @@ class PublicSharing(cors.CORSMiddleware):
         answer = super().preflight_response(request_headers)
         if answer.status_code >= 400:
             raise problems.BadRequest(
-                "Other origins may use GET and HEAD, without credentials, with these headers: "
-                + ", ".join(_REQUEST_HEADERS)
-                + "."
+                f"Other origins may use {' and '.join(self.allow_methods)} here, without credentials, with these "
+                f"headers: {', '.join(_REQUEST_HEADERS)}."
             )
         kept = {name: value for name, value in answer.headers.items() if name.startswith("access-control-")}
         return Response(status_code=204, headers={**kept, "Cache-Control": "no-store"})

@@ -82,6 +82,7 @@ _WORDS_AMONG_TEXTS = {
 }
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _EVERY_ANSWER = (request_ids.HEADER, "Cache-Control")
+_UNSTORED = (*_EVERY_ANSWER, caching.REVISION, caching.FRESHNESS)
 _READ = (*_EVERY_ANSWER, "ETag", caching.REVISION, caching.FRESHNESS)
 
 
@@ -244,11 +245,17 @@ def _complete(operation: Tree, *, method: str, has_path_parameters: bool) -> Non
     for status, answer in list(responses.items()):
         if status.startswith("2"):
             answer["description"] = "What was asked for."
-            _add_headers(answer, names=_READ if conditional else _EVERY_ANSWER, listed=_is_list(operation))
+            names = _READ if conditional else _UNSTORED if method == "post" else _EVERY_ANSWER
+            _add_headers(answer, names=names, listed=_is_list(operation))
     if conditional:
         responses["304"] = {"$ref": "#/components/responses/NotModified"}
         operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/IfNoneMatch"})
-    for status in (*_ALWAYS, *((404,) if has_path_parameters else ())):
+    refusals = (
+        *_ALWAYS,
+        *((404,) if has_path_parameters else ()),
+        *((413, 415) if "requestBody" in operation else ()),
+    )
+    for status in refusals:
         responses[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
     responses["default"] = {"$ref": "#/components/responses/Problem"}
     operation["responses"] = dict(sorted(responses.items()))

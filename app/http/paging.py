@@ -43,6 +43,12 @@ class Listing:
         pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in _NOT_OF_THE_LIST]
         return cls(path=request.scope["path"], parameters=tuple(sorted(pairs)))
 
+    @classmethod
+    def asked(cls, request: Request, question: bytes) -> "Listing":
+        """Return the listing that a question in a body asks for; its digest alone gets into a cursor."""
+        digest = hashlib.blake2b(question, digest_size=16).hexdigest()
+        return cls(path=request.scope["path"], parameters=(("question", digest),))
+
     def fingerprint(self) -> str:
         """Return a short digest of the listing."""
         text = json.dumps([self.path, self.parameters], separators=(",", ":"))
@@ -136,8 +142,10 @@ class Page:
         }
         if self.total is not None:
             found["total"] = self.total
-        if self.cursor is not None and self.next_url is not None:
-            found.update(cursor=self.cursor, next=self.next_url)
+        if self.cursor is not None:
+            found["cursor"] = self.cursor
+        if self.next_url is not None:
+            found["next"] = self.next_url
         return found
 
     def headers(self) -> dict[str, str]:

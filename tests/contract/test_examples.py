@@ -32,6 +32,10 @@ def _undated(tree: Any) -> Any:
 
 def test_every_example_is_what_is_answered(client: TestClient) -> None:
     answered = {name: _undated(client.get(path).json()) for name, path in examples.REQUESTS.items()}
+    answered |= {
+        name: _undated(client.post(path, json=body).json())
+        for name, (path, body) in examples.QUESTIONS.items()
+    }
     if UPDATE:
         FILE.write_text(json.dumps(answered, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
     assert examples.answers(clients.PUBLIC_URL) == answered

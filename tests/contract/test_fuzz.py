@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
 from starlette.testclient import TestClient
 
 from app import main, settings
+from app.api import examples
 from app.http import urls
 from tests import clients
 
@@ -23,13 +24,18 @@ FITTING, UNFITTING = 100, 50
 """How many requests to generate for an operation that fit the description, and that do not."""
 REFUSALS = ["400", "404", "405", "406", "413", "414", "415", "422", "431"]
 OPERATIONS = [
-    (path, method, any("name" in parameter for parameter in operation.get("parameters", [])))
+    (
+        path,
+        method,
+        "requestBody" in operation
+        or any("name" in parameter for parameter in operation.get("parameters", [])),
+    )
     for path, operations in main.describe(urls.Publisher(public_url=clients.PUBLIC_URL))
     .openapi()["paths"]
     .items()
     for method, operation in operations.items()
 ]
-"""Path, method, and whether there is a parameter that could be sent wrongly."""
+"""Path, method, and whether there is a parameter or a body that could be sent wrongly."""
 NEEDED = {"/v1/compare": "?procedures=mesotherapy,micro-laser-peel"}
 """What an operation cannot be asked without."""
 CHECKS = [
@@ -109,4 +115,5 @@ def test_every_operation_succeeds_at_least_once(api: schemathesis.BaseSchema, cl
         }
         statement = clients.data(client, "/v1/procedures/mesotherapy")["summary"]["statements"][0]
         address = path.format(**known, identifier=statement) + NEEDED.get(path, "")
-        assert client.request(method, address).status_code == 200, address
+        questions = dict(examples.QUESTIONS.values())
+        assert client.request(method, address, json=questions.get(path)).status_code == 200, address

@@ -1,6 +1,6 @@
 """Hostile and odd requests, each with the exact status it must be answered with; the checks are in test_corpus."""
 
-from tests.hostile import addresses, bodies, framing, heads, rows, texts, values
+from tests.hostile import addresses, bodies, framing, heads, questions, rows, texts, values
 
 FAMILIES = (
     texts.texts,
@@ -11,6 +11,7 @@ FAMILIES = (
     heads.headers,
     heads.hosts,
     bodies.bodies,
+    questions.questions,
     framing.framing,
 )
 

@@ -1,0 +1,153 @@
+"""A question about a person's circumstances, put to the documents of a page of procedures; nothing of it is kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import CTE, case, func, select, true, tuple_
+from sqlalchemy.orm import Session
+
+from app.catalogue import concepts, listing, procedures, state
+from app.content import document, problems, recognition, screening
+from app.db import stored, tables
+
+Procedure, Named, Closure = tables.Procedure, tables.ProcedureConcept, tables.ConceptClosure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """The answer of one procedure, and the revision of its document that gave it."""
+
+    answers: screening.Tree
+    found: procedures.Published
+    slug: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screened:
+    """What was understood, and a page of procedures: first those with a statement on it, each part by slug."""
+
+    understood: recognition.Understood
+    listed: listing.Listed[Row]
+    matching: int
+    """How many of all procedures asked about have a statement on a concept that was recognised."""
+
+
+def screen(
+    session: Session,
+    asked: Sequence[recognition.Term],
+    *,
+    slugs: Sequence[str],
+    size: int,
+    after: listing.Key | None,
+) -> Screened:
+    """Return what the documents of these procedures say, or of all where none is named; raise UnknownProcedure.
+
+    Which procedures come first is read from the projection; what is answered comes from their documents alone.
+    """
+    terms = concepts.terms(session)
+    understood = recognition.understand(asked, terms)
+    _require_known(session, slugs)
+    page = _page(
+        session, [item.concept.id for item in understood.recognised], slugs=slugs, after=after, size=size
+    )
+    held = _documents(session, [slug for _, slug in page.keys[:size]])
+    answers = screening.Screening(understood, terms)
+    rows = tuple(
+        Row(slug=slug, found=found, answers=answers.of(_parsed(found))) for slug, found in held.items()
+    )
+    total = len(set(slugs)) if slugs else session.scalar(select(func.count()).select_from(Procedure)) or 0
+    return Screened(
+        understood=understood,
+        matching=page.matching,
+        listed=listing.Listed(
+            rows=rows,
+            last=page.keys[size - 1] if len(page.keys) > size else None,
+            total=total,
+            catalogue=state.revision(session),
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Page:
+    """The keys of a page and of one row more: 0 for a procedure that matches, else 1, and the slug."""
+
+    keys: tuple[tuple[int, str], ...]
+    matching: int
+
+
+def _page(
+    session: Session, ids: Sequence[str], *, slugs: Sequence[str], size: int, after: listing.Key | None
+) -> _Page:
+    """Return which procedures stand on a page, by one SELECT that finds the matching ones once."""
+    matching = _naming(ids, slugs=slugs)
+    counted = select(func.count()).select_from(matching).scalar_subquery()
+    part = case((matching.c.slug.is_not(None), 0), else_=1)
+    query: listing.AnySelect = select(part, Procedure.slug, counted).outerjoin(
+        matching, matching.c.slug == Procedure.slug
+    )
+    if slugs:
+        query = query.where(Procedure.slug.in_(slugs))
+    if (start := listing.behind(after, int, str)) is not None:
+        query = query.where(tuple_(part, Procedure.slug) > start)
+    found = session.execute(query.order_by(part, Procedure.slug).limit(size + 1)).all()
+    count = found[0][2] if found else session.scalar(select(counted)) or 0
+    return _Page(keys=tuple((row[0], row[1]) for row in found), matching=count)
+
+
+def _naming(ids: Sequence[str], *, slugs: Sequence[str]) -> CTE:
+    """Return the procedures whose documents name one of these concepts, or one narrower or broader."""
+    under = select(Closure.descendant_id).where(Closure.ancestor_id.in_(ids))
+    above = select(Closure.ancestor_id).where(Closure.descendant_id.in_(ids))
+    naming = select(Named.procedure_slug.label("slug")).where(Named.concept_id.in_(under.union(above)))
+    if slugs:
+        naming = naming.where(Named.procedure_slug.in_(slugs))
+    return naming.distinct().cte("matching")
+
+
+def _documents(session: Session, slugs: Sequence[str]) -> Mapping[str, procedures.Published]:
+    """Return the newest documents of these procedures, in this order; raise Damaged where one is not as published."""
+    revision, catalogue = tables.Revision, tables.Catalogue
+    query = (
+        select(
+            Procedure.slug,
+            revision.document,
+            revision.sha256,
+            revision.number,
+            revision.published_at,
+            catalogue.revision,
+        )
+        .join(revision, (Procedure.slug == revision.slug) & (Procedure.revision == revision.number))
+        .join(catalogue, true())
+        .where(Procedure.slug.in_(slugs))
+    )
+    held = {row.slug: procedures.of_row(*row[1:]) for row in session.execute(query)}
+    if len(held) < len(slugs):
+        raise stored.damaged("A procedure")
+    return {slug: held[slug] for slug in slugs}
+
+
+def _parsed(found: procedures.Published) -> document.ProcedureDocument:
+    return document.ProcedureDocument.model_validate_json(found.document)
+
+
+def _require_known(session: Session, slugs: Sequence[str]) -> None:
+    """Raise UnknownProcedure, with the place of each slug that is not published and the nearest ones."""
+    if not slugs:
+        return
+    known = set(session.scalars(select(Procedure.slug).where(Procedure.slug.in_(slugs))))
+    faults: list[dict[str, str]] = []
+    near: list[str] = []
+    for position, slug in enumerate(slugs):
+        if slug not in known:
+            nearest = procedures.nearest_to(session, slug)
+            near.extend(nearest)
+            fault = {"in": "body", "pointer": f"/procedures/{position}", "code": "unknown_procedure"}
+            fault["message"] = "is not a published procedure"
+            faults.append({**fault, **({"nearest": ", ".join(nearest)} if nearest else {})})
+    if faults:
+        raise problems.UnknownProcedure(
+            f"{faults[0]['pointer']} is not the slug of a published procedure.",
+            errors=[dict(fault) for fault in faults],
+            nearest=[*dict.fromkeys(near)],
+        )
