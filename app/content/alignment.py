@@ -153,14 +153,17 @@ def _bearing(name: str, concept: str, column: _Aligned) -> Iterator[_Bearing]:
     yield from (("narrower", mention) for mention in column.below.get(concept, ()))
 
 
-def _related(bearing: Iterable[_Bearing], column: _Aligned) -> Iterator[cells.RelatedStatement]:
+def _related(bearing: Iterable[_Bearing], column: _Aligned) -> Iterator[cells.RelatedStatements]:
+    found: dict[tuple[cells.Relation, str, str], list[str]] = {}
     for relation, mention in bearing:
-        yield cells.RelatedStatement(
-            id=mention.claim.id,
+        found.setdefault((relation, mention.row, mention.concept), []).append(mention.claim.id)
+    for (relation, row, concept), ids in found.items():
+        yield cells.RelatedStatements(
             relation=relation,
-            row=mention.row,
-            concept=mention.concept,
-            label=column.labels.get(mention.concept, mention.concept),
+            row=row,
+            statements=tuple(ids),
+            concept=concept,
+            label=column.labels.get(concept, concept),
         )
 
 

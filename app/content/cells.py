@@ -21,15 +21,15 @@ ABOVE = ("invasiveness", "body_areas", "categories", "techniques")
 """The sections that stand beside `sections` in a document."""
 
 
-class RelatedStatement(values.Value):
-    """Point to a statement of the same procedure that bears on a row and stands, whole, in another one."""
+class RelatedStatements(values.Value):
+    """Point to statements of the same procedure that bear on a row and stand, whole, in another one."""
 
-    id: values.StatementId
     relation: Relation
     """`same`: about the same concept, in another section. `broader`: about a concept that includes this one.
-    `narrower`: about a part of it. `section`: the finding that there is nothing of this section."""
+    `narrower`: about a kind of it. `section`: the finding that there is nothing of this section."""
     row: str
-    """The key of the row that the statement stands in."""
+    """The key of the row that they stand in."""
+    statements: Annotated[tuple[values.StatementId, ...], Field(min_length=1)]
     concept: values.Slug | None = None
     label: str | None = None
     """The label of that concept."""
@@ -50,7 +50,7 @@ class ComparisonCell(values.Value):
     """What a source says there is none of."""
     rows: tuple[str, ...] = ()
     """The keys of the rows below, one for each concept, that hold the statements of this section."""
-    related: tuple[RelatedStatement, ...] = ()
+    related: tuple[RelatedStatements, ...] = ()
     """Statements in other rows that bear on this one."""
     conflicts: tuple[document.Conflict, ...] = ()
     """Contradictions that a statement of this cell is part of; absent where none was found."""
@@ -99,7 +99,7 @@ def filled(
     claims: Iterable[statements.Claim] = (),
     finding: document.Absence | None = None,
     rows: tuple[str, ...] = (),
-    related: tuple[RelatedStatement, ...] = (),
+    related: tuple[RelatedStatements, ...] = (),
 ) -> ComparisonCell:
     """Return a cell with these statements, the conflicts that they are part of, and a word on deprecated ones."""
     held = tuple(claims)
@@ -134,11 +134,11 @@ def whole(published: document.ProcedureDocument, name: str) -> ComparisonCell:
     )
 
 
-def of_finding(held: document.Section[statements.Claim], *, row: str) -> tuple[RelatedStatement, ...]:
+def of_finding(held: document.Section[statements.Claim], *, row: str) -> tuple[RelatedStatements, ...]:
     """Return the pointer to a section's finding of nothing, for the rows that the section is divided into."""
     if held.finding is None:
         return ()
-    return (RelatedStatement(id=held.finding.id, relation="section", row=row),)
+    return (RelatedStatements(relation="section", row=row, statements=(held.finding.id,)),)
 
 
 def _ids(claims: Iterable[statements.Claim]) -> set[str]:

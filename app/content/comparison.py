@@ -31,15 +31,18 @@ class _Layout(NamedTuple):
 
 LAYOUT = (
     _Layout("evidence", ("evidence_quality",)),
-    _Layout("identity", ("aliases", "categories", "invasiveness", "body_areas", "indications")),
     *(_Layout(name, (name,)) for name in alignment.ALIGNED),
+    _Layout("identity", ("indications", "invasiveness", "body_areas", "categories", "aliases")),
     _Layout("method", ("techniques", "mechanisms", "anaesthesia", "pain")),
     _Layout("sessions", ("duration", "session_plan")),
     _Layout("before_and_after", ("preparation", "recovery", "aftercare")),
     _Layout("results", ("outcomes",)),
     _Layout("choices", ("alternatives", "combinations", "cost_factors")),
 )
-"""The groups in the order in which they are to be read: what it rests on and what it is, then safety, then the rest."""
+"""The groups in the order in which they are to be read: what it rests on, safety, and then the rest.
+
+Each column is headed by its summary, which says what it is; what it is praised for comes behind what it may do.
+"""
 
 
 class Withdrawals(values.Value):

@@ -21,7 +21,7 @@ WITHDRAWN = (
 NOT_WITHDRAWN = "No statement of this procedure has been withdrawn."
 HEADINGS = {
     "evidence": "What these statements rest on",
-    "identity": "What it is, and what it is used for",
+    "identity": "What it is used for, and what it is",
     "method": "How it is done",
     "sessions": "Sessions",
     "before_and_after": "Before and afterwards",
