@@ -5,6 +5,7 @@ or a setting was not understood.
 """
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -360,6 +361,9 @@ def generate(
     ] = False,
 ) -> None:
     """Fill a database with made-up procedures, for benchmarks and tests; never one that people read."""
+    gc.set_threshold(
+        20_000
+    )  # millions of small values are made, none in a circle: an eighth faster, no more memory
     started = time.perf_counter()
     with _database() as database, console.progress("Generating") as progress:
         report = generating.generate(

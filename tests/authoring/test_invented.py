@@ -146,6 +146,7 @@ def test_made_up_concepts_say_so_and_are_sound() -> None:
         assert concept.label.endswith(" (generated)")
         assert "made up" in str(concept.definition)
         assert concept.codes == ()
+    assert concepts._BLOCK * len(concepts.COUNTS) <= len(words.VOCABULARY)
     sorts = {other.type for concept in concepts.concepts() for other in concept.labels}
     assert sorts >= {"synonym", "lay", "brand", "misspelling"}
     assert sum(bool(concept.broader) for concept in concepts.concepts()) > 60
@@ -173,7 +174,7 @@ def test_no_made_up_word_is_within_a_letter_of_a_real_one() -> None:
 
 
 def test_every_alias_carries_a_made_up_word(made: list[procedures.Invented]) -> None:
-    made_up = {words.made_up(number) for number in range(identity.RARE_WORDS)}
+    made_up = {words.made_up(number) for number in words.RARE}
     made_up |= {identity.brand(number, seed=1) for number in range(1, 601)}
     found = [alias.label for each in made for alias in each.draft.aliases]
     assert len(found) > 400

@@ -56,7 +56,7 @@ class Author:
         earlier: Sequence[str],
     ) -> None:
         """Take the draws, whose procedure it is, the pages to quote, and slugs of procedures that came before."""
-        self.draw, self.speaker = draw, sentences.Speaker(draw, rare=identity.RARE_WORDS)
+        self.draw, self.speaker = draw, sentences.Speaker(draw)
         self._number, self._seed, self._pages, self._earlier = number, seed, written, earlier
         self._place = 0
 
@@ -132,7 +132,7 @@ class Author:
 
 
 def _alias(author: Author) -> Tree:
-    label = f"{words.made_up(author.draw.below(identity.RARE_WORDS))} {author.draw.pick(words.NOUNS)}"
+    label = f"{words.rare(author.draw)} {author.draw.pick(words.NOUNS)}"
     kind = author.draw.pick(("synonym", "lay"))
     return author.claim("alias", quote=label, given={"c": label}, label=label, type=kind)
 

@@ -18,6 +18,7 @@ COUNTS: Mapping[vocabulary.Scheme, int] = {
     "exposure": 30,
     "technique_type": 40,
 }
+_SAYS_SO = " (generated)"
 _DEFINITION = "A generated example. It is made up, and nobody has met it."
 _NARROWER, _LAY, _BRAND, _MISSPELT = 0.35, 0.4, 0.2, 0.5
 _WORDS_EACH = 8
@@ -47,7 +48,7 @@ def ids(scheme: vocabulary.Scheme) -> tuple[str, ...]:
 @functools.cache
 def names() -> Mapping[str, str]:
     """Return the made-up word that texts use for each concept, by its id."""
-    return {concept.id: concept.label.removesuffix(" (generated)") for concept in concepts()}
+    return {concept.id: concept.label.removesuffix(_SAYS_SO).lower() for concept in concepts()}
 
 
 def _concept(
@@ -65,7 +66,7 @@ def _concept(
     return vocabulary.Concept(
         id=f"{PREFIX}{scheme.replace('_', '-')}-{name}",
         scheme=scheme,
-        label=f"{name} (generated)",
+        label=f"{name.capitalize()}{_SAYS_SO}",
         definition=_DEFINITION,
         labels=tuple(labels),
         broader=(draw.pick(earlier),) if earlier and draw.chance(_NARROWER) else (),

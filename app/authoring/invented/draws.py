@@ -14,6 +14,10 @@ class Draw:
     def __init__(self, key: str) -> None:
         self._next = random.Random(key).random  # noqa: S311  nothing here is secret
 
+    def fraction(self) -> float:
+        """Return a number from 0 to below 1."""
+        return self._next()
+
     def below(self, limit: int) -> int:
         """Return a whole number from 0 to below the limit."""
         return int(self._next() * limit)

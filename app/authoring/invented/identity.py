@@ -6,21 +6,21 @@ PREFIX = "generated-"
 """What every slug begins with."""
 MOST_PROCEDURES = 1_000_000
 LARGEST_SEED = 65_535
-RARE_WORDS = 60_000
-"""How many of the first made-up words are kept for the vocabulary and for the texts."""
+_KEPT = words.RARE.stop
+"""How many of the first made-up words are no procedure's own."""
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
-_NAMES = words.COUNT - RARE_WORDS
+_NAMES = words.COUNT - _KEPT
 
 
 def word(number: int, *, seed: int) -> str:
     """Return the made-up word in a procedure's name."""
-    return words.made_up(RARE_WORDS + (seed * 7_919 + number) % _NAMES)
+    return words.made_up(_KEPT + (seed * 7_919 + number) % _NAMES)
 
 
 def brand(number: int, *, seed: int) -> str:
     """Return a second made-up word, which no name of this seed carries."""
-    return words.made_up(RARE_WORDS + (seed * 7_919 + number + MOST_PROCEDURES) % _NAMES)
+    return words.made_up(_KEPT + (seed * 7_919 + number + MOST_PROCEDURES) % _NAMES)
 
 
 def slug(number: int, *, seed: int) -> str:

@@ -125,7 +125,7 @@ class _Outline:
     def _techniques(self) -> Tree:
         if not self._draw.chance(0.9):
             return {"coverage": "not_addressed"}
-        names = [self._word, *(words.made_up(self._draw.below(10_000)) for _ in range(self._draw.below(3)))]
+        names = [self._word, *(words.rare(self._draw) for _ in range(self._draw.below(3)))]
         return _stated([self._technique(name) for name in dict.fromkeys(names)])
 
     def _technique(self, word: str) -> Tree:

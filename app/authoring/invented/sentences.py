@@ -118,13 +118,9 @@ PATTERNS: Mapping[str, tuple[str, ...]] = {
 class Speaker:
     """Word the statements of one procedure: its rare words come back, so that its texts belong together."""
 
-    def __init__(self, draw: draws.Draw, *, rare: int) -> None:
-        """Take the draws, and how many rare words there are to choose from."""
+    def __init__(self, draw: draws.Draw) -> None:
         self._draw = draw
-        # Squared, so that the first of the rare words are less rare.
-        self._glossary = [
-            words.made_up(int(draw.below(1000) ** 2 * rare / 1_000_000)) for _ in range(_RARE_EACH)
-        ]
+        self._glossary = [words.rare(draw) for _ in range(_RARE_EACH)]
 
     def phrase(self) -> str:
         """Return a few words that a source could hold."""

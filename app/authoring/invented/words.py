@@ -57,8 +57,15 @@ x z k v lz rk xt nz mb rv zk lk rz vk nk mz xa zo vi ju ko xe za vu ji ke xo ze 
 _PARTS = tuple(listed.split() for listed in (_FIRST, _SECOND, _THIRD, _FOURTH))
 COUNT = math.prod(len(parts) for parts in _PARTS)
 """How many made-up words there are."""
+VOCABULARY, RARE = range(10_000), range(10_000, 60_000)
+"""The numbers of the made-up words that the vocabulary takes, and of those that come up in texts now and then."""
 _STEP = 1_299_709
 """A prime that shares no factor with COUNT, so that neighbours do not look alike and no word comes twice."""
+
+
+def rare(draw: draws.Draw) -> str:
+    """Return a made-up word that comes up in texts: the first of them often, most of them almost never."""
+    return made_up(RARE[int(len(RARE) * draw.fraction() * draw.fraction() * draw.fraction())])
 
 
 def made_up(number: int) -> str:
