@@ -92,7 +92,10 @@ def _tree(round_: int, words: dict[str, str]) -> Any:
 
 def _renumbered(tree: Any, round_: int) -> Any:
     """Give every id of a procedure's range the range of another procedure."""
-    return json.loads(json.dumps(tree).replace('"st_000000', f'"st_00000{round_}'))
+    text = json.dumps(tree)
+    for kind in ("st", "cf"):
+        text = text.replace(f'"{kind}_000000', f'"{kind}_00000{round_}')
+    return json.loads(text)
 
 
 @pytest.fixture
