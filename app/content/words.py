@@ -141,10 +141,10 @@ def withdrawn(kind: str, day: str) -> str:
 
 
 def found_in(matching: int, total: int) -> str:
-    """Return the sentences that say how many of the procedures asked about have a statement on what was asked."""
+    """Return the sentences that say how many of the procedures asked about have a statement on what was looked up."""
     if not matching:
         return FOUND_NOTHING
-    found = f"Procedures with a statement on what was asked: {matching} of {total}. They come first."
+    found = f"Procedures with a statement on what was looked up: {matching} of {total}. They come first."
     return found if matching == total else f"{found} The sources of the others say nothing on it. {NOT_SAFE}"
 
 

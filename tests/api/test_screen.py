@@ -444,3 +444,18 @@ def test_no_problem_of_this_address_judges(client: TestClient) -> None:
         {"medicines": ["a"], "cursor": "x"},
     ):
         assert list(verdicts.in_answer(client.post(PATH, json=question).json())) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "size"), [({}, 20), ({"procedures": 25}, 25), ({"procedures": 25, "limit": 3}, 3)]
+)
+def test_a_page_is_as_long_as_what_was_named_unless_the_asker_says_otherwise(
+    asked: dict[str, int], size: int
+) -> None:
+    named = (
+        {"procedures": [f"p-{number}" for number in range(asked["procedures"])]}
+        if "procedures" in asked
+        else {}
+    )
+    question = {"concerns": ["scars"], **asked, **named}
+    assert screen.Question.model_validate_json(json.dumps(question)).size() == size
