@@ -385,6 +385,19 @@ def test_a_denied_section_divided_by_aspect_shows_the_finding_once() -> None:
     assert [(item.relation, item.row) for item in cell.related] == [("section", "recovery")]
 
 
+def test_a_denied_section_aligned_by_concept_shows_the_finding_once_and_is_pointed_to() -> None:
+    tree = builders.draft_tree("peel-1")
+    tree["sections"]["side_effects"] = tree["sections"].pop("preparation")
+    tree["sections"]["preparation"] = builders.silent()
+    table = _of(tree, builders.draft_tree("peel-2", procedure=2))
+    whole, cell = _row(table, "side_effects").cells[0], _row(table, "side_effects/bruising").cells[0]
+    assert whole.finding is not None
+    assert (cell.coverage, cell.finding, cell.words) == ("stated_none", None, whole.words)
+    assert [(item.relation, item.row, item.statements) for item in cell.related] == [
+        ("section", "side_effects", (whole.finding.id,))
+    ]
+
+
 def test_labels_of_different_days_are_both_shown() -> None:
     drafts = [builders.draft(f"peel-{number}", procedure=number) for number in (1, 2)]
     known = {builders.SOURCE: builders.source()}
