@@ -26,13 +26,16 @@ class Known:
     catalogue: int
 
 
-def resolve(session: Session, term: str, *, parameter: str, scheme: str | None = None) -> tuple[str, str]:
+def resolve(
+    session: Session, term: str, *, parameter: str, scheme: str | None = None, rather: str | None = None
+) -> tuple[str, str]:
     """Return the id and label of the concept that a caller names by its id or by exactly one of its labels.
 
-    Raises UnknownConcept, with the nearest ids, for anything else: a guess is never taken silently.
+    A label that several concepts share means the one of the scheme that the question is `rather` about. Raises
+    UnknownConcept, with the nearest ids, for anything else: a guess is never taken silently.
     """
     query = (
-        select(Concept.id, Concept.label)
+        select(Concept.id, Concept.label, Concept.scheme)
         .join(Label, Label.concept_id == Concept.id)
         .where((Concept.id == term) | (Label.label_key == vocabulary.normalized(term)))
         .distinct()
@@ -40,8 +43,9 @@ def resolve(session: Session, term: str, *, parameter: str, scheme: str | None =
     )
     found = session.execute(_within(query, scheme)).all()
     exact = [row for row in found if row.id == term] or found
-    if len(exact) == 1:
-        return exact[0].id, exact[0].label
+    meant = [row for row in exact if row.scheme == rather] or exact
+    if len(meant) == 1:
+        return meant[0].id, meant[0].label
     nearest = [row.id for row in exact] or nearest_to(session, term, scheme=scheme)
     what = "names several concepts" if exact else "is not in the vocabulary"
     said = f"{what}; see `nearest`" if nearest else what

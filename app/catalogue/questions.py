@@ -8,6 +8,13 @@ from app.catalogue import concepts, conflicts, listing, procedures, statements
 
 MOST_BROADER = 100
 """How many statements about broader concepts stand beside an answer; they are not paged."""
+_RATHER = {
+    "indication": "concern",
+    "contraindication": "condition",
+    "interaction": "medicine",
+    "side_effect": "side_effect",
+}
+"""The scheme that a kind of statement is about, where a label stands in several."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +54,7 @@ def ask(
         procedures.known(session, procedure)
     wanted, around = None, None
     if concept is not None:
-        wanted, label = concepts.resolve(session, concept, parameter="concept")
+        wanted, label = concepts.resolve(session, concept, parameter="concept", rather=_RATHER.get(kind))
         around = Around(
             concept=wanted,
             label=label,

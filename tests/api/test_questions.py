@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.content import words
 from tests import clients
 
 ALL = ["laser-skin-tightening", "mesotherapy", "micro-laser-lipo", "micro-laser-peel"]
@@ -133,6 +134,38 @@ def test_a_medicine_is_understood_by_brand_and_listed_misspelling(client: TestCl
     silent = [silent["slug"] for silent in body["not_addressed"]["procedures"]]
     assert silent == ["mesotherapy", "micro-laser-lipo", "micro-laser-peel"]
     assert "does not mean it is safe" in body["not_addressed"]["words"]
+
+
+@pytest.mark.parametrize(
+    ("path", "understood"), [("/v1/indications", "skin-laxity"), ("/v1/side-effects", "skin-sagging")]
+)
+def test_a_label_of_two_schemes_means_what_the_question_is_about(
+    client: TestClient, path: str, understood: str
+) -> None:
+    body = _ask(client, path, concept="saggy skin")
+    assert body["question"]["concept"]["id"] == understood
+    assert body["data"]
+
+
+@pytest.mark.parametrize(("path", "label"), [("/v1/interactions", "saggy skin"), ("/v1/indications", "RF")])
+def test_a_label_of_two_schemes_is_refused_where_the_question_is_about_neither(
+    client: TestClient, path: str, label: str
+) -> None:
+    answer = client.get(path, params={"concept": label})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown_concept")
+    assert len(answer.json()["nearest"]) == 2
+
+
+def test_the_jowls_are_answered_with_what_is_said_of_loose_skin(client: TestClient) -> None:
+    body = _ask(client, "/v1/indications", concept="jowls")
+    assert body["data"] == []
+    assert {row["statement"]["concept"] for row in body["broader"]["statements"]} == {
+        "skin-ageing",
+        "skin-laxity",
+    }
+    assert body["note"] == words.ONLY_BROADER
+    whole = _ask(client, "/v1/concepts/jowls")
+    assert set(whole["mentions"]["by_relation"]) == {"broader"}
 
 
 def test_a_question_about_a_class_includes_what_is_narrower(client: TestClient) -> None:

@@ -263,3 +263,92 @@ def test_retinoids_as_such_are_not_acne_medicines() -> None:
 @pytest.mark.parametrize("label", ["solarium", "sunbed", "tanning bed"])
 def test_the_seed_knows_a_sunbed_by_the_word_of_the_translated_page(label: str) -> None:
     assert SEED.resolve(label) == ("sunbed",)
+
+
+LAY = {
+    "jowls": "jowls",
+    "saggy jowls": "jowls",
+    "fat melting laser": "laser-lipolysis",
+    "tanning bed": "sunbed",
+    "tanning beds": "sunbed",
+    "sun spots": "sun-spots",
+    "age spots": "sun-spots",
+    "bruise": "bruising",
+    "bruised": "bruising",
+    "numb": "numbness",
+    "numbness": "numbness",
+    "wrinkles": "wrinkles",
+    "wrinkels": "wrinkles",
+    "crow's feet": "wrinkles",
+    "forehead lines": "forehead-lines",
+    "love handles": "love-handles",
+    "tummy fat": "belly-fat",
+    "double chin": "double-chin",
+    "crepey skin": "crepey-skin",
+    "stretch marks": "stretch-marks",
+    "acne": "acne",
+    "acne scars": "acne-scars",
+    "swelling": "swelling",
+    "puffy": "swelling",
+    "blood thinner": "blood-thinners",
+    "blood thinners": "blood-thinners",
+    "numbing cream": "topical-anaesthetics",
+    "EMLA cream": "emla",
+    "diabetes": "diabetes",
+    "diabetic": "diabetes",
+    "keloid": "keloids",
+    "I'm pregnant": "pregnancy",
+    "aging skin": "skin-ageing",
+    "pigmentation": "pigment-change",
+    "does it hurt": "pain",
+    "radio frequency": "radiofrequency-energy",
+    "laser skin tightening": "laser-skin-tightening-technique",
+    "moisturizing cream": "care-creams",
+    "Claravis": "isotretinoin",
+    "Marevan": "warfarin",
+    "homeopathic medicine": "homeopathic-medicines",
+}
+"""What people type, in Britain and in America, and the concept that it names."""
+SHARED = {
+    "body shaping",
+    "dents in the skin",
+    "dimpled skin",
+    "dimples",
+    "dimpling",
+    "droopy skin",
+    "fat melting",
+    "fat removal",
+    "radio frequncy",
+    "rf",
+    "saggy skin",
+    "sagging skin",
+}
+"""Labels that stand in two schemes: both a concern and a side effect, say."""
+
+
+@pytest.mark.parametrize("label", LAY)
+def test_the_seed_knows_the_words_that_people_use(label: str) -> None:
+    assert SEED.resolve(label) == (LAY[label],)
+
+
+def test_no_label_of_the_seed_became_ambiguous() -> None:
+    assert {label for label in SEED._by_label if len(SEED.resolve(label)) > 1} == SHARED
+
+
+@pytest.mark.parametrize(
+    ("narrow", "wide"),
+    [
+        ("jowls", "skin-laxity"),
+        ("love-handles", "excess-fat"),
+        ("double-chin", "excess-fat"),
+        ("forehead-lines", "wrinkles"),
+        ("emla", "topical-anaesthetics"),
+        ("dark-skin", "skin-type"),
+    ],
+)
+def test_what_is_narrower_is_a_concept_of_its_own(narrow: str, wide: str) -> None:
+    assert wide in SEED.broader(narrow)
+
+
+def test_a_keloid_is_no_narrower_scar_so_that_nothing_about_scars_seems_to_hold_for_it() -> None:
+    assert SEED.broader("keloids") == frozenset()
