@@ -63,8 +63,14 @@ def summary(
         where = f" of “{procedure}”" if procedure else ""
         return f"No statement{where}{on} is {about}. {words.FOUND_NOTHING}"
     who = f"“{procedure}” has" if procedure else _of(mentioning, mentioning + silent)
-    told = ", ".join(f"{by_relation[name]} {_RELATED[name]}" for name in RELATIONS if name in by_relation)
-    sentences = [f"{who} statements{on} that are {about}: {told}."]
+    if set(by_relation) == {"broader"}:
+        sentences = [
+            f"No statement{on} is about “{label}” itself, or about something narrower.",
+            f"{who} statements{on} about something broader, which includes it: they may hold for it.",
+        ]
+    else:
+        told = ", ".join(f"{by_relation[name]} {_RELATED[name]}" for name in RELATIONS if name in by_relation)
+        sentences = [f"{who} statements{on} that are {about}: {told}."]
     if not kind:
         listed = "; ".join(f"{words.NOUNS[SECTION_OF[name]]} ({count})" for name, count in by_kind.items())
         sentences.append(f"They are on: {listed}.")

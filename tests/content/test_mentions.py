@@ -29,6 +29,14 @@ def test_a_summary_names_how_many_say_what_and_how_many_say_nothing() -> None:
     )
 
 
+def test_a_summary_of_what_is_only_broader_does_not_claim_more() -> None:
+    said = _summary(by_relation={"broader": 4})
+    assert said.startswith(
+        "No statement is about “Bruising” itself, or about something narrower. 2 of 5 procedures"
+    )
+    assert "which includes it: they may hold for it." in said
+
+
 def test_a_summary_of_one_kind_of_one_procedure_says_so() -> None:
     said = _summary(kind="side_effect", procedure="Glow peel", mentioning=1, silent=0)
     assert said.startswith("“Glow peel” has statements on side effects that are about “Bruising”")
