@@ -92,14 +92,10 @@ def _tree(round_: int, words: dict[str, str]) -> Any:
 
 def _renumbered(tree: Any, round_: int) -> Any:
     """Give every id of a procedure's range the range of another procedure."""
-<<<<<<< HEAD
     text = json.dumps(tree)
     for kind in ("st", "cf"):
         text = text.replace(f'"{kind}_000000', f'"{kind}_00000{round_}')
     return json.loads(text)
-=======
-    return json.loads(json.dumps(tree).replace("_000000", f"_00000{round_}"))
->>>>>>> 04a2319 (Renumber the ids of conflicts too in the tests of hostile texts)
 
 
 @pytest.fixture
