@@ -22,6 +22,7 @@ from app.api import (
     sections,
     sources,
     statements,
+    timeline,
 )
 from app.catalogue.search import engine as search_engine
 from app.db import engine, freshness, schema
@@ -63,7 +64,19 @@ TAGS = (
     {"name": manual.TAG, "description": "What errors mean, and how to report one in the catalogue."},
     {"name": "Health", "description": "For operators. These answers are never kept by caches."},
 )
-_ROUTERS = (procedures, search, sections, across, compare, screen, statements, sources, concepts, corrections)
+_ROUTERS = (
+    procedures,
+    search,
+    timeline,
+    sections,
+    across,
+    compare,
+    screen,
+    statements,
+    sources,
+    concepts,
+    corrections,
+)
 
 
 def create_app(settings: settings_.Settings) -> types.ASGIApp:

@@ -9,6 +9,7 @@ REQUESTS = {
     "search": "/v1/search?q=smartlipo+numbness&limit=1",
     "suggest": "/v1/suggest?q=las",
     "read_procedure": "/v1/procedures/micro-laser-lipo",
+    "read_timeline": "/v1/procedures/mesotherapy/timeline",
     "read_steps": "/v1/procedures/micro-laser-peel/steps",
     "read_sources": "/v1/procedures/mesotherapy/sources",
     "read_indications": "/v1/procedures/micro-laser-lipo/indications",

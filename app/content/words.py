@@ -43,14 +43,14 @@ _SCHEMES = {
 _SAFETY = frozenset({"contraindications", "precautions", "interactions", "side_effects", "warning_signs"})
 _ASPECTS = {
     "session_plan": {
-        "number": "Our sources do not say how many sessions are needed.",
-        "spacing": "Our sources do not say how far apart sessions should be.",
-        "repeat_after": "Our sources do not say when to repeat it.",
+        "number": "how many sessions are needed",
+        "spacing": "how far apart sessions should be",
+        "repeat_after": "when to repeat it",
     },
     "recovery": {
-        "daily_life": "Our sources do not say when you can go back to daily life.",
-        "skin_healed": "Our sources do not say when the skin has healed.",
-        "results_visible": "Our sources do not say when results can be seen.",
+        "daily_life": "when you can go back to daily life",
+        "skin_healed": "when the skin has healed",
+        "results_visible": "when results can be seen",
     },
 }
 
@@ -170,7 +170,16 @@ def coverage(
 
 def silences(section: str, given: set[str]) -> tuple[tuple[str, str], ...]:
     """Return the aspects of a section that no statement gives, each with the sentence that says so."""
-    return tuple((aspect, said) for aspect, said in _ASPECTS.get(section, {}).items() if aspect not in given)
+    return tuple(
+        (name, f"Our sources do not say {clause}.")
+        for name, clause in _ASPECTS.get(section, {}).items()
+        if name not in given
+    )
+
+
+def aspect(section: str, name: str) -> str:
+    """Return what an aspect of a section is about, as it reads in a sentence."""
+    return _ASPECTS.get(section, {}).get(name, name.replace("_", " "))
 
 
 def review(*, unreviewed: int, disputed: int, total: int) -> str:

@@ -17,12 +17,12 @@ _HOLDERS = ("aliases", "invasiveness", "body_areas", "categories", "techniques",
 
 def section(published: Tree, name: str) -> Tree:
     """Return one section with its coverage, and with the conflicts, sources and concepts that it touches."""
-    return _alone(published, {"section": name, **published["sections"][name]})
+    return alone(published, {"section": name, **published["sections"][name]})
 
 
 def steps(published: Tree) -> Tree:
     """Return the techniques with when each is used and its ordered steps, and what they touch."""
-    return _alone(published, {"section": "steps", **published["techniques"]})
+    return alone(published, {"section": "steps", **published["techniques"]})
 
 
 def sources(published: Tree) -> Tree:
@@ -40,7 +40,8 @@ def named(published: Tree) -> Tree:
     return {"slug": published["slug"], "name": published["name"], "language": published["language"]}
 
 
-def _alone(published: Tree, excerpt: Tree) -> Tree:
+def alone(published: Tree, excerpt: Tree) -> Tree:
+    """Return an excerpt with what it needs to be read alone: its procedure, conflicts, sources and concepts."""
     held = trees.claims(excerpt)
     ids = {claim["id"] for claim in held}
     cited = {item["source"] for claim in held for item in claim["evidence"]}
@@ -64,6 +65,6 @@ def statement(published: Tree, identifier: str, section_path: str) -> Tree:
     """
     for claim in trees.claims({key: published[key] for key in _HOLDERS if key in published}):
         if claim["id"] == identifier:
-            alone = _alone(published, {"section": section_path, "statement": claim})
-            return {key: value for key, value in alone.items() if key != "concepts"}
+            shown = alone(published, {"section": section_path, "statement": claim})
+            return {key: value for key, value in shown.items() if key != "concepts"}
     raise KeyError(identifier)

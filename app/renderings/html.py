@@ -100,7 +100,7 @@ class Corrections:
 
 def corrections(page: Corrections) -> bytes:
     """Return the page of corrections."""
-    text = _TEMPLATES.get_template("corrections.html").render(page=page, stylesheet=STYLESHEET.name)
+    text = TEMPLATES.get_template("corrections.html").render(page=page, stylesheet=STYLESHEET.name)
     return text.encode("utf-8", errors="replace")
 
 
@@ -116,14 +116,19 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def read(name: str) -> bytes:
+    """Return a file of static/ as it is."""
+    return (importlib.resources.files("app.renderings") / "static" / name).read_bytes()
+
+
 def _stylesheet() -> Asset:
-    content = (importlib.resources.files("app.renderings") / "static" / "site.css").read_bytes()
+    content = read("site.css")
     return Asset(name=f"site.{values.digest(content)[:16]}.css", content=content)
 
 
 STYLESHEET = _stylesheet()
 """The one stylesheet of all pages; they look for it at static/ beside themselves."""
-_TEMPLATES = jinja2.Environment(
+TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader("app.renderings"),
     autoescape=True,
     undefined=jinja2.StrictUndefined,
@@ -132,4 +137,5 @@ _TEMPLATES = jinja2.Environment(
     keep_trailing_newline=True,
     auto_reload=False,
 )
-_TEMPLATES.filters.update(day=_day, kind=_kind, counted=_counted)
+"""The one door for text into markup, HTML and SVG alike: everything is escaped, and what is missing is an error."""
+TEMPLATES.filters.update(day=_day, kind=_kind, counted=_counted)
