@@ -58,7 +58,7 @@ bench: dev ## Measure search at 100,000 made-up procedures, beside FTS5 and a sc
 	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/python -m tests.benchmarks.search --index var/bench-search
 
 lock: ## Resolve the dependencies anew (needs uv).
-	@$(LOCK) --group test --group lint $(LOCK_ARGS) --output-file requirements/dev.txt
+	@$(LOCK) --group test --group browser --group lint $(LOCK_ARGS) --output-file requirements/dev.txt
 	@$(LOCK) $(LOCK_ARGS) --constraints requirements/dev.txt --output-file requirements/runtime.txt
 
 clean: ## Remove the environment and all caches; databases stay.

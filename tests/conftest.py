@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for, and the closing lines about what was not tested."""
 
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -18,9 +19,12 @@ from tests import builders, clients, databases, postgres
 
 NO_POSTGRESQL = "PostgreSQL was not found"
 NO_DOCUMENTS = "the source documents were not found"
+NO_CHROMIUM = "Chromium or what drives it was not found"
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CLOSING = {
     NO_POSTGRESQL: "install it (Debian: apt-get install postgresql) or set CANDOUR_TEST_POSTGRES_URL",
     NO_DOCUMENTS: "set CANDOUR_DOCUMENTS to their folder",
+    NO_CHROMIUM: "install it (Debian: apt-get install chromium) and the locked dependencies (make lint)",
 }
 
 hypothesis.settings.register_profile("candour", deadline=None, print_blob=True, database=None)
@@ -72,7 +76,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly which suites did not run."""
+    """Say what was measured, and loudly which suites did not run."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == "figure":
+                terminalreporter.write_line(str(value))
     skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
     for reason, remedy in CLOSING.items():
         if count := sum(reason in text for text in skipped):
@@ -99,6 +107,15 @@ def documents() -> Path:
     if not folder.is_dir():
         _miss(NO_DOCUMENTS)
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of a Chromium that tests may run."""
+    found = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+    if found is None or importlib.util.find_spec("playwright") is None:
+        _miss(NO_CHROMIUM)
+    return str(found)
 
 
 def _fresh(request: pytest.FixtureRequest, tmp_path: Path, *, template: str) -> Iterator[str]:
