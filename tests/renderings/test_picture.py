@@ -111,18 +111,23 @@ def test_no_side_effect_and_no_sign_to_seek_help_is_left_out_unsaid(
 ) -> None:
     svg = ElementTree.fromstring(_svg(published))  # noqa: S314 - our own picture
     seen, told = _letters(_seen(svg)), _letters(_told(svg))
+    dropped = seen.partition("Noroomherefor")[2].partition("Filled:")[0]
     labels = {concept.id: concept.label for concept in published.concepts}
-    left = re.search(r"(\d+)sideeffects?", seen.partition("Noroomherefor")[2].partition("Filled:")[0])
-    held = [effect for effect in published.sections.side_effects.statements if effect.rank != "deprecated"]
-    names = {labels[effect.concept] for effect in held}
-    if left is None:
-        for name in names:
-            assert _letters(name[0].upper() + name[1:]) in seen
-            assert _letters(name[0].upper() + name[1:]) in told
-    else:
-        assert 0 < int(left[1]) <= len(held)
-    if not held:
-        assert "Oursourcesdonotsayanythingaboutsideeffects" in seen.replace("On", "") or "sideeffects" in seen
+    effects = [item for item in published.sections.side_effects.statements if item.rank != "deprecated"]
+    signs = [item for item in published.sections.warning_signs.statements if item.rank != "deprecated"]
+    names = [labels[effect.concept].capitalize() for effect in effects]
+    asked = [f"{sign.text.rstrip('.')}." for sign in signs]
+    for held, shown, noun in (
+        (effects, names, "sideeffect"),
+        (signs, asked, "signtoseekhelp|signstoseekhelp"),
+    ):
+        left = re.search(rf"(\d+)(?:{noun})", dropped)
+        assert left is None or 0 < int(left[1]) <= len(held)
+        for name in shown if left is None else ():
+            assert _letters(name).rstrip(".") in seen
+            assert _letters(name).rstrip(".") in told
+    for shown, section in ((names, "side_effects"), (asked, "warning_signs")):
+        assert shown or _letters(words.coverage(section, "not_addressed")) in seen
     for said in (published.review.words, picture.NOT_ADVICE):
         assert _letters(said) in seen
         assert _letters(said) in told
