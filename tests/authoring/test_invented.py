@@ -241,7 +241,7 @@ def test_they_differ_in_what_they_speak_of(made: list[procedures.Invented]) -> N
     assert kinds["clinic_page"] > kinds["guideline"] > 0
 
 
-def test_body_areas_categories_and_energies_are_real() -> None:
+def test_body_areas_are_real_and_so_are_some_categories_and_energies() -> None:
     schemes = Counter(
         (concept.scheme, concept.id.startswith("generated-"))
         for each in itertools.islice(generated.documents(100), 100)
@@ -250,4 +250,6 @@ def test_body_areas_categories_and_energies_are_real() -> None:
     assert schemes["body_area", False] > 80
     assert schemes["category", False] > 80
     assert schemes["energy", False] > 50
-    assert schemes["body_area", True] == schemes["category", True] == schemes["energy", True] == 0
+    assert schemes["body_area", True] == 0
+    assert schemes["category", True] > 50
+    assert schemes["energy", True] > 20

@@ -8,24 +8,10 @@ from app.content import durations, vocabulary
 
 Tree = dict[str, Any]
 BODY_AREAS = draws.ranked(["face", "body", "neck", "eye-area", "lips", "head-and-neck"], size=64)
-CATEGORIES = draws.ranked(
-    [
-        "skin-rejuvenation",
-        "skin-resurfacing",
-        "cosmetic-procedures",
-        "skin-tightening",
-        "body-contouring",
-        "fat-reduction",
-        "plastic-surgery",
-        "cellulite-treatment",
-    ],
-    size=64,
-)
-ENERGIES = draws.ranked(
-    ["laser-light", "heat", "light-energy", "radiofrequency-energy", "ultrasound-energy", "infrared-light"],
-    size=64,
-)
-"""Real concepts of the vocabulary that comes with the code, so that procedures can be filtered by them."""
+CATEGORIES = draws.ranked(["cosmetic-procedures", "body-contouring"], size=64)
+ENERGIES = draws.ranked(["laser-light", "heat", "light-energy"], size=64)
+"""Real concepts of the vocabulary that comes with the code, so that procedures can be filtered by them; the broad ones
+only, for who looks for a narrow one must find what is real."""
 _HEDGES = ("", "", "", "usually", "often", "may be", "generally", "sometimes")
 _FREQUENCIES = ("unknown", "unknown", "common", "rare", "in some people", "occasional")
 _SEVERITIES = ("unknown", "unknown", "unknown", "mild", "moderate", "marked")

@@ -17,6 +17,8 @@ COUNTS: Mapping[vocabulary.Scheme, int] = {
     "medicine": 60,
     "exposure": 30,
     "technique_type": 40,
+    "category": 24,
+    "energy": 12,
 }
 _SAYS_SO = " (generated)"
 _DEFINITION = "A generated example. It is made up, and nobody has met it."

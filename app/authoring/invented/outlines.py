@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.authoring.invented import claims, sentences, words
-from app.content import document
+from app.content import document, vocabulary
 
 Tree = dict[str, Any]
 _SIZES = (0.5, 0.65, 0.75, 0.8, 0.85, 0.85, 0.9, 0.9, 0.95, 0.95, 1.0, 1.0, 1.1, 1.2, 1.5, 2.6)
@@ -39,21 +39,25 @@ _MAY_BE_NONE = frozenset({"preparation", "aftercare", "combinations", "anaesthes
 """Sections of which a made-up source may say that there is nothing, or that may not apply: none is about safety."""
 _NONE, _NOT_APPLICABLE = 0.12, 0.04
 _IN_CONFLICT = 0.4
+_MADE_UP_GROUPS: tuple[tuple[vocabulary.Scheme, float], ...] = (
+    ("technique_type", 0.7),
+    ("category", 0.8),
+    ("energy", 0.4),
+)
 _MENTIONS_SOMETHING_REAL = 0.04
-_REAL_SIDE_EFFECTS = (
-    ("bruising", "bruising"),
-    ("swelling", "swelling"),
-    ("redness", "redness"),
-    ("itching", "itching"),
-    ("numbness", "numbness"),
+_REAL = (
+    "bruising",
+    "swelling",
+    "redness",
+    "itching",
+    "numbness",
+    "lidocaine",
+    "vitamins",
+    "pregnancy",
+    "scars",
+    "wrinkles",
 )
-_REAL_ADVICE = (
-    ("lidocaine", "lidocaine"),
-    ("vitamins", "vitamins"),
-    ("pregnancy", "pregnancy"),
-    ("scars", "scars"),
-    ("wrinkles", "wrinkles"),
-)
+"""What is real and mentioned in passing, in words only: who looks for it must find what is really about it first."""
 
 
 def outline(author: claims.Author, *, word: str, brand: str) -> Tree:
@@ -115,11 +119,12 @@ class _Outline:
     def _categories(self) -> Tree:
         if not self._draw.chance(0.92):
             return {"coverage": "not_addressed"}
-        found = self._draw.some(claims.CATEGORIES, self._draw.between(1, 3))
+        found = self._draw.some(claims.CATEGORIES, self._draw.between(1, 2))
         found += self._draw.some(claims.ENERGIES, self._draw.between(0, 2))
         made = [self._author.real("category", name, "this group") for name in found]
-        if self._draw.chance(0.7):
-            made.append(self._author.about("category", "technique_type"))
+        for scheme, likely in _MADE_UP_GROUPS:
+            if self._draw.chance(likely):
+                made.append(self._author.about("category", scheme))
         return _stated(made)
 
     def _techniques(self) -> Tree:
@@ -144,18 +149,15 @@ class _Outline:
     def _mention_something_real(self, made: Tree) -> None:
         """Name something real in passing, so that a search for it finds this too, behind what is really about it."""
         aftercare, techniques = made["sections"]["aftercare"], made["techniques"].get("statements", ())
-        place = self._draw.below(3)
-        concept, said = self._draw.pick(_REAL_ADVICE)
-        if place == 0 and techniques:
+        said = self._draw.pick(_REAL)
+        if techniques and self._draw.chance(0.5):
             step = self._author.claim("step", pattern="mention", given={"c": said}, phase="after")
             _add(techniques[0], "steps", step)
-        elif place == 1 and aftercare["coverage"] != "stated_none":
-            fields = {"concept": concept, "action": "do", "phase": "after"}
-            advice = self._author.claim("aftercare", pattern="mention", given={"c": said}, **fields)
+        elif aftercare["coverage"] != "stated_none":
+            advice = self._author.claim(
+                "aftercare", pattern="mention", given={"c": said}, action="do", phase="after"
+            )
             _add(made["sections"], "aftercare", advice)
-        else:
-            effect = claims.side_effect(self._author, *self._draw.pick(_REAL_SIDE_EFFECTS))
-            _add(made["sections"], "side_effects", effect)
 
     def _summary(self, made: Tree) -> Tree:
         named = [
