@@ -122,28 +122,37 @@ def key(found: Sequence[texts.Word], stems: Iterable[str] | None = None) -> tupl
     return tuple(sorted(telling if len(telling) > 1 else [stem for _, stem in spelled]))
 
 
+class Dictionary:
+    """Answer which of many words a word may have been meant to be."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(words):
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def nearest(self, word: str, *, limit: int = 8) -> list[str]:
+        """Return the words that differ by the fewest letters, and by no more than the length of the word allows."""
+        allowed = edits(word)
+        found: list[tuple[int, str]] = []
+        for length in range(len(word) - allowed, len(word) + allowed + 1) if allowed else ():
+            near = process.extract(
+                word,
+                self._by_length.get(length, ()),
+                scorer=OSA.distance,
+                score_cutoff=allowed,
+                limit=None,
+            )
+            found += [(int(distance), other) for other, distance, _ in near]
+        least = min(found, default=(0, ""))[0]
+        alike = [other for distance, other in found if distance == least]
+        return sorted(alike, key=lambda other: (other[:1] != word[:1], other))[:limit]
+
+
 def edits(word: str) -> int:
     """Return how many letters of a word may be wrong, by its length."""
     if len(word) < 4:
         return 0
     return 1 if len(word) < 8 else 2
-
-
-def nearest(word: str, candidates: Iterable[str], *, limit: int = 8) -> list[str]:
-    """Return the candidates that differ from a word by the fewest letters, and by no more than its length allows."""
-    allowed = edits(word)
-    if not allowed:
-        return []
-    found = process.extract(
-        word,
-        [other for other in candidates if abs(len(other) - len(word)) <= allowed],
-        scorer=OSA.distance,
-        score_cutoff=allowed,
-        limit=None,
-    )
-    least = min((distance for _, distance, _ in found), default=0)
-    alike = [other for other, distance, _ in found if distance == least]
-    return sorted(alike, key=lambda other: (other[:1] != word[:1], other))[:limit]
 
 
 def _respelled(concepts: Iterable[vocabulary.Concept]) -> Mapping[str, tuple[str, ...]]:

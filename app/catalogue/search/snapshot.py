@@ -15,8 +15,6 @@ FEW = 2_000
 _WINDOW = 64
 _REMEMBERED, _KEPT_BITS, _COMMON = 4_096, 1_024, 96
 _BEGUN = 24
-
-
 _LOOKED_AT = 40
 """How many of the best are looked at for how well their statements tell what was asked."""
 _TELLING = 200
@@ -62,7 +60,7 @@ class Snapshot:
         self._counts: dict[str, int] = {}
         self._bits: dict[str, int] = {}
         self._bitmaps: counts.Bitmaps | None = None
-        self._dictionary: tuple[str, ...] | None = None
+        self._dictionary: lexicon.Dictionary | None = None
         self._lock = threading.Lock()
 
     def read(self, text: str) -> reading.Question:
@@ -136,7 +134,8 @@ class Snapshot:
         limit = min(total, wanted + _WINDOW)
         hits = self._searcher.search(ranked, limit, count=False).hits
         if self._searcher.num_segments > 1:
-            while len(hits) < total and len(hits) >= wanted and hits[-1][0] == hits[wanted - 1][0]:
+            # As many as were asked for, and the last ties with the last that is wanted: there may be more of them.
+            while len(hits) == limit < total and hits[-1][0] == hits[wanted - 1][0]:
                 limit = min(total, limit * 8)
                 hits = self._searcher.search(ranked, limit, count=False).hits
             hits = self._in_order(hits, wanted)
@@ -263,8 +262,8 @@ class Snapshot:
         """Return published words and words of labels that differ from this one by few letters."""
         if self._dictionary is None:
             listed = {word for word, _ in self._searcher.terms_with_prefix("folded", "")}
-            self._dictionary = tuple(sorted(listed | set(self.words.folded)))
-        near = lexicon.nearest(folded, self._dictionary)
+            self._dictionary = lexicon.Dictionary(listed | set(self.words.folded))
+        near = self._dictionary.nearest(folded)
         return [word for word in near if self.known(texts.stem(word)) or self._labelled(word)]
 
     def _labelled(self, folded: str) -> bool:
