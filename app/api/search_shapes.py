@@ -70,7 +70,7 @@ class SearchQuestion(models.Shape):
     parts: int
     """Of how many parts it is, each a word or a label of several."""
     matched: int
-    """How many of the parts everything found has at least."""
+    """How many of the parts everything found has."""
     read_as: tuple[ReadAs, ...] = ()
     corrections: tuple[Respelling, ...] = ()
     not_looked_for: tuple[str, ...] = ()

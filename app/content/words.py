@@ -61,7 +61,7 @@ FOUND = (
     "Each was found by what its sources say. They may leave things out, and so may the sources of procedures that were "
     "not found."
 )
-NOT_ALL_WORDS = "No procedure has every part of the question. These have as many of them as any has."
+NOT_ALL_WORDS = "No procedure has every part of the question. These have the parts of it that tell most."
 NOT_SEARCHED = (
     "These procedures could not be read and were not searched. Nothing follows from their not being found."
 )

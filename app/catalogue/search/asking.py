@@ -5,7 +5,7 @@ are, whether they were typed so. So it is the same whatever the index went throu
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tantivy import FieldType, Occur, Query, Schema
@@ -67,19 +67,10 @@ class Asking:
             ways.append(self.one_of("concept", concepts))
         return _any(ways)
 
-    def found(self, units: Sequence[reading.Unit], filters: Filters, *, least: int) -> Query:
-        """Return the query of what has at least so many of the units, and passes the filters."""
-        musts = self.filtered(filters)
-        ways = [self.matching(unit) for unit in units]
-        if not ways:
-            musts.append(self.everything())
-        elif least == len(ways):
-            musts += ways
-        else:
-            musts.append(
-                Query.boolean_query([(Occur.Should, way) for way in ways], minimum_number_should_match=least)
-            )
-        return _all(musts)
+    def found(self, units: Sequence[reading.Unit], filters: Filters) -> Query:
+        """Return the query of what has all these units, and passes the filters."""
+        wanted = [*self.filtered(filters), *(self.matching(unit) for unit in units)]
+        return _all(wanted or [self.everything()])
 
     def ranked(self, found: Query, units: Sequence[reading.Unit]) -> Query:
         """Return the query that finds the same, each procedure with what it is worth as a whole number."""
@@ -92,6 +83,21 @@ class Asking:
     def in_names(self, units: Sequence[reading.Unit], filters: Filters) -> Query:
         """Return the query of what has every unit in one of its names; all of it comes before all else."""
         return _all([*self.filtered(filters), *(self._in("names", unit) for unit in units)])
+
+    def named_so(self, named: Query, units: Sequence[reading.Unit]) -> Query:
+        """Return the query of what is in names as typed: worth the same each, but for the name itself."""
+        whole, _ = self._named(units)[0]
+        return Query.boolean_query([(Occur.Must, _worth(named, 1)), (Occur.Should, _worth(whole, 1))])
+
+    def tiers(self, unit: reading.Unit) -> Iterator[Query]:
+        """Yield for a question of one unit queries of which each finds what comes before what the next ones find."""
+        ways: dict[int, list[Query]] = {}
+        for query, worth in self._ways(unit):
+            ways.setdefault(worth, []).append(query)
+        ordered = [_any(ways[worth]) for worth in sorted(ways, reverse=True)]
+        for lifted in (*(query for query, _ in self._named([unit])), None):
+            for tier in ordered:
+                yield tier if lifted is None else _all([lifted, tier])
 
     def term(self, field: str, value: str) -> Query:
         """Return the query of one term."""
@@ -121,15 +127,19 @@ class Asking:
         return _all([self.one_of(place, stems) for stems in (*unit.stems[:-1], last)])
 
     def _valued(self, unit: reading.Unit) -> Query:
+        return Query.disjunction_max_query([_worth(query, worth) for query, worth in self._ways(unit)])
+
+    def _ways(self, unit: reading.Unit) -> Iterator[tuple[Query, int]]:
+        """Yield the ways in which a unit is found, each with what a procedure found so is worth."""
+        # Whole numbers, so that sums are exact in whatever order they are added up.
         rarity = self._rarity(unit)
         quality = _TYPED if unit.exact else _MEANT
-        ways: list[Query] = []
         for place, worth in _TEXT.items():
             held = _all([self.one_of(place, stems) for stems in unit.stems])
-            ways.append(_worth(held, worth * quality * rarity))
+            yield held, round(worth * quality * rarity)
             if unit.prefixes:
                 begun = [self.one_of(place, stems) for stems in (*unit.stems[:-1], unit.prefixes)]
-                ways.append(_worth(_all(begun), worth * _BEGUN * rarity))
+                yield _all(begun), round(worth * _BEGUN * rarity)
         named = frozenset(unit.concepts)
         for share, concepts in (
             (quality, named),
@@ -140,8 +150,7 @@ class Asking:
             for place, worth in _CONCEPT.items():
                 if concepts:
                     asked = self.one_of(f"concept_{place}", concepts)
-                    ways.append(_worth(asked, worth * share * rarity))
-        return Query.disjunction_max_query(ways)
+                    yield asked, round(worth * share * rarity)
 
 
 def rarity(found: int, *, among: int) -> int:
@@ -151,9 +160,23 @@ def rarity(found: int, *, among: int) -> int:
     return min(_RAREST, 1 + int(math.log2(max(1.0, among / found))))
 
 
-def _worth(query: Query, worth: float) -> Query:
-    # Whole numbers, so that sums are exact in whatever order they are added up.
-    return Query.const_score_query(query, float(round(worth)))
+def without(query: Query, others: Sequence[Query]) -> Query:
+    """Return the query of what one finds and no other does."""
+    return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, other) for other in others)])
+
+
+def flat(query: Query) -> Query:
+    """Return the query that finds the same, each worth the same."""
+    return _worth(query, 1)
+
+
+def both(one: Query, other: Query) -> Query:
+    """Return the query of what two queries find."""
+    return _all([one, other])
+
+
+def _worth(query: Query, worth: int) -> Query:
+    return Query.const_score_query(query, float(worth))
 
 
 def _all(queries: Sequence[Query]) -> Query:

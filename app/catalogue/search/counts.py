@@ -22,6 +22,11 @@ class Facet:
     not_stated: int
 
 
+def nothing() -> tuple[Facet, ...]:
+    """Return the facets of a find of nothing."""
+    return tuple(_facet(name, ()) for name in entries.FACETS)
+
+
 def counted(searcher: tantivy.Searcher, query: tantivy.Query) -> tuple[Facet, ...]:
     """Return the facets of what a query finds, by walking through it; its cost grows with what is found."""
     # One count over all facets: six of them cost six times as much, however little is found.

@@ -13,8 +13,8 @@ Sort = Literal["relevance", "name", "-name", "published", "-published"]
 FEW = 2_000
 """Up to how many found procedures are walked through for the facets; above, bits are counted."""
 _WINDOW = 64
-_REMEMBERED, _KEPT_BITS, _COMMON = 4_096, 1_024, 96
-_BEGUN = 24
+_REMEMBERED, _KEPT_BITS, _COMMON = 4_096, 2_048, 600
+_BEGUN, _OFFERED = 24, 10
 _LOOKED_AT = 40
 """How many of the best are looked at for how well their statements tell what was asked."""
 _TELLING = 200
@@ -45,7 +45,7 @@ class Found:
     hits: tuple[Hit, ...]
     total: int
     matched: int
-    """How many units of the question everything found has at least."""
+    """How many units of the question everything found has."""
     facets: tuple[counts.Facet, ...] = ()
 
 
@@ -59,6 +59,7 @@ class Snapshot:
         self._asking = asking.Asking(entries.schema(), rarity=self._rarity)
         self._counts: dict[str, int] = {}
         self._bits: dict[str, int] = {}
+        self._begun: dict[str, list[Named]] = {}
         self._bitmaps: counts.Bitmaps | None = None
         self._dictionary: lexicon.Dictionary | None = None
         self._lock = threading.Lock()
@@ -77,22 +78,41 @@ class Snapshot:
         offset: int = 0,
         faceted: bool = True,
     ) -> Found:
-        """Return a page of the procedures that have all units of a question, or as many as any procedure has."""
-        units = question.units
-        least = len(units)
-        found = self._asking.found(units, filters, least=least)
-        total = self._count(found)
-        while not total and least > 1:
-            least -= 1
-            found = self._asking.found(units, filters, least=least)
-            total = self._count(found)
+        """Return a page of the procedures that have all units of a question; where none has, those that tell most."""
+        required = self._required(question.units, filters)
+        if question.units and not required:
+            return Found(hits=(), total=0, matched=0, facets=counts.nothing() if faceted else ())
+        total, passing = self._totalled(required, filters)
+        found = self._asking.found(required, filters)
         addresses = self._page(found, question, filters, sort=sort, size=size, offset=offset, total=total)
         return Found(
             hits=tuple(self._hit(address) for address in addresses),
             total=total,
-            matched=least if total else 0,
-            facets=self._facets(found, units, filters, total=total, least=least) if faceted else (),
+            matched=len(required) if total else 0,
+            facets=self._facets(found, passing) if faceted else (),
         )
+
+    def _required(self, units: Sequence[reading.Unit], filters: asking.Filters) -> Sequence[reading.Unit]:
+        """Return the units that everything found has: all, or of those that tell most as many as go together."""
+        if self._totalled(units, filters)[0]:
+            return units
+        telling = sorted(
+            (self._found_with(unit), place) for place, unit in enumerate(units) if self._found_with(unit)
+        )
+        kept: list[int] = []
+        for _, place in telling:
+            if self._totalled([units[n] for n in [*kept, place]], filters)[0]:
+                kept.append(place)
+        return [units[place] for place in sorted(kept)]
+
+    def _totalled(self, units: Sequence[reading.Unit], filters: asking.Filters) -> tuple[int, int | None]:
+        """Return how many procedures have all units and pass the filters; where these are many, with their bits."""
+        common = self.procedures > FEW and all(self._found_with(unit) > FEW for unit in units)
+        total = 0 if common else self._count(self._asking.found(units, filters))
+        if not common and total <= FEW:
+            return total, None
+        passing = self._passing(units, filters)
+        return passing.bit_count(), passing
 
     def _page(
         self,
@@ -108,22 +128,54 @@ class Snapshot:
         if not total or offset >= total:
             return []
         if sort == "relevance" and question.units:
-            ranked = self._asking.ranked(found, question.units)
-            named = self._asking.in_names(question.units, filters)
-            if total > FEW and self._count(named) >= offset + size:
-                # All of these come first, and there are enough of them: the rest need not be weighed.
-                ranked = self._asking.ranked(named, question.units)
-            window = _LOOKED_AT if offset < _LOOKED_AT and total <= _TELLING else 0
-            hits = self._best(ranked, wanted=max(window, offset + size), total=total)
-            if window:
-                hits = [*self._told(hits[:window], question.units), *hits[window:]]
-            return [address for _, address in hits[offset : offset + size]]
+            wanted = offset + size
+            if total > FEW:
+                hits = self._first_of_many(found, question.units, filters, wanted=wanted, total=total)
+            else:
+                hits = self._best(
+                    self._asking.ranked(found, question.units), wanted=max(wanted, _LOOKED_AT), total=total
+                )
+            if total <= _TELLING:
+                hits = [*self._told(hits[:_LOOKED_AT], question.units), *hits[_LOOKED_AT:]]
+            return [address for _, address in hits[offset:wanted]]
         order = tantivy.Order.Desc if sort.startswith("-") else tantivy.Order.Asc
         by = "by_published" if sort.endswith("published") else "by_name"
-        hits = self._searcher.search(
+        ordered = self._searcher.search(
             found, size, count=False, offset=offset, order_by_field=by, order=order
         ).hits
-        return [address for _, address in hits]
+        return [address for _, address in ordered]
+
+    def _first_of_many(
+        self,
+        found: tantivy.Query,
+        units: Sequence[reading.Unit],
+        filters: asking.Filters,
+        *,
+        wanted: int,
+        total: int,
+    ) -> list[_Ranked]:
+        """Return the first of a large find without weighing all of it, in the order that weighing gives."""
+        if len(units) == 1:
+            return self._by_tiers(found, units[0], wanted=wanted, total=total)
+        named = self._asking.in_names(units, filters)
+        if self._count(named) < wanted:
+            return self._best(self._asking.ranked(found, units), wanted=wanted, total=total)
+        begun = any(unit.prefixes for unit in units)
+        ranked = self._asking.ranked(named, units) if begun else self._asking.named_so(named, units)
+        return self._best(ranked, wanted=wanted, total=total)
+
+    def _by_tiers(
+        self, found: tantivy.Query, unit: reading.Unit, *, wanted: int, total: int
+    ) -> list[_Ranked]:
+        hits: list[_Ranked] = []
+        before: list[tantivy.Query] = []
+        for tier in self._asking.tiers(unit):
+            if len(hits) >= wanted:
+                break
+            within = asking.without(asking.both(found, asking.flat(tier)), before)
+            hits += self._best(asking.flat(within), wanted=wanted - len(hits), total=total)
+            before.append(tier)
+        return hits
 
     def _best(self, ranked: tantivy.Query, *, wanted: int, total: int) -> list[_Ranked]:
         """Return the best, ties in the order of slugs.
@@ -162,27 +214,19 @@ class Snapshot:
         near = [hit for hit in hits if hit[0] >= last]
         return sorted(near, key=lambda hit: (-hit[0], self._slug(hit[1])))
 
-    def _facets(
-        self,
-        found: tantivy.Query,
-        units: Sequence[reading.Unit],
-        filters: asking.Filters,
-        *,
-        total: int,
-        least: int,
-    ) -> tuple[counts.Facet, ...]:
-        if total <= FEW:
+    def _facets(self, found: tantivy.Query, passing: int | None) -> tuple[counts.Facet, ...]:
+        if passing is None:
             return counts.counted(self._searcher, found)
-        # reached[n] holds the procedures that have at least n of the units looked at so far.
-        reached = [self._held_bits("kind", "procedure"), *([0] * least)]
+        return self.bitmaps().counted(passing)
+
+    def _passing(self, units: Sequence[reading.Unit], filters: asking.Filters) -> int:
+        """Return the bits of the procedures that have all units and pass the filters."""
+        passing = self._held_bits("kind", "procedure")
         for unit in units:
-            bits = self._unit_bits(unit)
-            for number in range(least, 0, -1):
-                reached[number] |= reached[number - 1] & bits
-        passing = reached[least] if units else reached[0]
+            passing &= self._unit_bits(unit)
         for number, query in enumerate(self._asking.filtered(filters)):
             passing &= self._bits_of(f"filter {number} {filters}", query)
-        return self.bitmaps().counted(passing)
+        return passing
 
     def _unit_bits(self, unit: reading.Unit) -> int:
         """Return the procedures that `Asking.matching` finds."""
@@ -207,8 +251,13 @@ class Snapshot:
         """Make now what the first questions would wait for, where the catalogue is large."""
         if self.procedures > FEW:
             self.bitmaps()
-            for stem, _ in self._searcher.terms_with_prefix("any", "", limit=_COMMON):
-                self._held_bits("any", stem)
+            for field in ("any", "concept"):
+                for value, count in self._searcher.terms_with_prefix(field, "", limit=_COMMON):
+                    if count > FEW:
+                        self._held_bits(field, value)
+            for word in self.beginning(""):
+                for end in range(1, len(word) + 1):
+                    self.starting(word[:end], limit=_OFFERED)
 
     def bitmaps(self) -> counts.Bitmaps:
         """Return the bits of every value of every facet; made once, at the first question that needs them."""
@@ -241,9 +290,12 @@ class Snapshot:
         return int.from_bytes(bits, "little")
 
     def _rarity(self, unit: reading.Unit) -> int:
+        return asking.rarity(self._found_with(unit), among=self.procedures)
+
+    def _found_with(self, unit: reading.Unit) -> int:
+        """Return how many procedures have a unit, in whatever place and form."""
         key = f"unit {unit.stems} {unit.prefixes} {unit.concepts} {unit.partly}"
-        found = self._counted(key, lambda: self._asking.matching(unit))
-        return asking.rarity(found, among=self.procedures)
+        return self._counted(key, lambda: self._asking.matching(unit))
 
     @property
     def procedures(self) -> int:
@@ -285,6 +337,15 @@ class Snapshot:
 
     def starting(self, typed: str, *, limit: int) -> list[Named]:
         """Return procedures with a name that goes on as typed from one of its words on."""
+        key = f"{limit} {typed}"
+        if (held := self._begun.get(key)) is None:
+            held = self._starting(typed, limit=limit)
+            if len(self._begun) >= _REMEMBERED:
+                self._begun.clear()
+            self._begun[key] = held
+        return held
+
+    def _starting(self, typed: str, *, limit: int) -> list[Named]:
         found: dict[str, Named] = {}
         for start, _ in self._searcher.terms_with_prefix("starts", typed, limit=limit):
             query = self._asking.term("starts", start)
