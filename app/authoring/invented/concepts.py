@@ -24,7 +24,7 @@ _SAYS_SO = " (generated)"
 _DEFINITION = "A generated example. It is made up, and nobody has met it."
 _NARROWER, _LAY, _BRAND, _MISSPELT = 0.35, 0.4, 0.2, 0.5
 _WORDS_EACH = 8
-_BLOCK = 200 * _WORDS_EACH
+_BLOCK = 150 * _WORDS_EACH
 
 
 @functools.cache
