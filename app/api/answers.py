@@ -35,10 +35,17 @@ def excerpt(
     return caching.conditional(request, chunks=chunks, revision=found.catalogue)
 
 
-def one(request: Request, here: dependencies.Service, tree: values.Json, *, revision: int) -> Response:
+def one(
+    request: Request,
+    here: dependencies.Service,
+    tree: values.Json,
+    *,
+    revision: int,
+    confirmed: bool = True,
+) -> Response:
     """Answer with one thing that is not a procedure's document."""
     chunks = envelope.document(envelope.dumps(tree), meta=envelope.meta(here.publisher))
-    return caching.conditional(request, chunks=chunks, revision=revision)
+    return caching.conditional(request, chunks=chunks, revision=revision, confirmed=confirmed)
 
 
 def page(
@@ -49,6 +56,7 @@ def page(
     listed: listing.Listed[Any],
     size: int,
     beside: Mapping[str, values.Json] | None = None,
+    confirmed: bool = True,
 ) -> Response:
     """Answer with a page of rows, and with what stands beside them in the body."""
     place = paging.page(
@@ -57,7 +65,9 @@ def page(
     chunks = envelope.page(
         rows, meta=envelope.meta(here.publisher), page=place.members(), beside=beside or {}
     )
-    return caching.conditional(request, chunks=chunks, revision=listed.catalogue, headers=place.headers())
+    return caching.conditional(
+        request, chunks=chunks, revision=listed.catalogue, confirmed=confirmed, headers=place.headers()
+    )
 
 
 def note(listed: listing.Listed[Any]) -> dict[str, values.Json]:

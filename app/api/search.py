@@ -33,7 +33,9 @@ def suggest(
     """At most ten names of procedures and concepts that go on as typed, from any of their words on."""
     held = here.search.current()
     found = suggesting.suggested(held, query.q)
-    return answers.one(request, here, _suggestions(found), revision=held.state.revision)
+    return answers.one(
+        request, here, _suggestions(found), revision=held.state.revision, confirmed=here.search.level(held)
+    )
 
 
 def answer(
@@ -59,7 +61,13 @@ def answer(
         )
     rows = [row(one) for one in found.found.rows]
     return answers.page(
-        request, here, rows, listed=found.found, size=query.limit, beside=_beside(found, faceted=faceted)
+        request,
+        here,
+        rows,
+        listed=found.found,
+        size=query.limit,
+        beside=_beside(found, faceted=faceted),
+        confirmed=found.level,
     )
 
 

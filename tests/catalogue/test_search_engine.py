@@ -141,17 +141,40 @@ def test_while_there_is_no_index_search_says_so_and_everything_else_answers(
         assert client.get("/v1/procedures").status_code == 200
 
 
-def test_a_published_change_is_found_over_http_at_once(
-    own_client: TestClient, seeded_database_url: str, tmp_path: Path
-) -> None:
-    assert own_client.get("/v1/search?q=zanzibarite").json()["page"]["total"] == 0
-    catalogue = Path(shutil.copytree(databases.SEED, tmp_path / "seed"))
+def _reword(database: database_.Database, folder: Path) -> None:
+    catalogue = Path(shutil.copytree(databases.SEED, folder / "seed"))
     path = catalogue / "procedures" / "mesotherapy.yaml"
     tree: Any = reading.read_yaml(path.read_bytes())
     tree["sections"]["mechanisms"]["statements"][0]["text"] = "The injections can hold zanzibarite."
     path.unlink()
     path.with_suffix(".json").write_text(json.dumps(tree), "utf-8")
-    database = database_.Database(seeded_database_url)
     importing.import_folder(database, catalogue)
+
+
+def test_a_published_change_is_found_over_http_at_once(
+    own_client: TestClient, seeded_database_url: str, tmp_path: Path
+) -> None:
+    assert own_client.get("/v1/search?q=zanzibarite").json()["page"]["total"] == 0
+    database = database_.Database(seeded_database_url)
+    _reword(database, tmp_path)
     database.dispose()
     _eventually(lambda: own_client.get("/v1/search?q=zanzibarite").json()["page"]["total"] == 1)
+
+
+def test_an_answer_from_an_index_that_is_behind_says_so_and_is_not_kept(
+    seeded_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configured = settings_.Settings(
+        database_url=SecretStr(seeded_database_url), public_url=clients.PUBLIC_URL
+    )
+    with TestClient(main.create_app(configured), raise_server_exceptions=False) as client:
+        monkeypatch.setattr(following.Following, "catch_up", lambda _: None)  # it is slow, say
+        database = database_.Database(seeded_database_url)
+        _reword(database, tmp_path)
+        database.dispose()
+        for path in ("/v1/search?q=laser", "/v1/procedures?q=laser"):
+            answer = client.get(path)
+            assert answer.status_code == 200
+            assert answer.headers["catalogue-freshness"] == "stale"
+            assert answer.headers["cache-control"] == "no-store"
+        assert client.get("/v1/procedures").headers["catalogue-freshness"] == "confirmed"

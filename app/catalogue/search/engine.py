@@ -77,10 +77,10 @@ class Engine:
         with self._database.read() as session:
             words = lexicon.Lexicon(concepts.terms(session))
         made = snapshot.Snapshot(*found, words)
-        made.warm()
         with self._turned:
             self._snapshot = made
             self._turned.notify_all()
+        made.warm(lambda: self.level(made) and not self._stopping.is_set())
 
     def _waited(self) -> snapshot.Snapshot | None:
         held = self._snapshot

@@ -13,8 +13,6 @@ from app.catalogue.search import asking, counts, entries, matches, reading, snap
 from app.content import durations, vocabulary
 from app.db import statements, tables
 
-FARTHEST = 10_000
-"""How deep a list of found procedures can be paged; filters narrow what is further down."""
 FEW_FOUND = 3
 """Fewer than so many found procedures bring other words to try."""
 MOST_OFFERED = 5
@@ -58,6 +56,8 @@ class Answered:
     instead: tuple[str, ...]
     """Other words to try, where little was found."""
     unreadable: tuple[str, ...]
+    level: bool
+    """Whether the index was level with the database when it was asked."""
 
 
 def find(
@@ -75,7 +75,7 @@ def find(
     Without a text everything that passes the filters is found; a text without a word finds nothing.
     """
     start = listing.behind(after, int)
-    offset = min(int(start[0] or 0), FARTHEST) if start else 0
+    offset = max(0, int(start[0] or 0)) if start else 0
     question = held.read(text) if text is not None else reading.Question(units=())
     passing = terms_of(procedures.resolved(session, filters))
     empty = text is not None and not question.units
@@ -85,13 +85,13 @@ def find(
         else held.find(question, passing, sort=sort, size=size, offset=offset)
     )
     rows = _rows(session, held, found.hits, question.units)
-    follows = offset + size < min(found.total, FARTHEST)
+    revision = state.revision(session)
     return Answered(
         found=listing.Listed(
             rows=rows,
-            last=(offset + size,) if follows else None,
+            last=(offset + size,) if offset + size < found.total else None,
             total=found.total,
-            catalogue=state.revision(session),
+            catalogue=revision,
         ),
         question=question,
         matched=found.matched,
@@ -99,6 +99,7 @@ def find(
         labels=_labels(held, question, found.facets),
         instead=_instead(held, question) if text and found.total < FEW_FOUND else (),
         unreadable=held.state.unreadable,
+        level=held.state.revision >= revision,
     )
 
 

@@ -1,5 +1,6 @@
 """One state of the index with the vocabulary of the same moment; everything that is asked is asked of one of these."""
 
+import functools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -247,17 +248,22 @@ class Snapshot:
     def _held_bits(self, field: str, value: str) -> int:
         return self._bits_of(f"{field} {value}", self._asking.term(field, value))
 
-    def warm(self) -> None:
-        """Make now what the first questions would wait for, where the catalogue is large."""
-        if self.procedures > FEW:
-            self.bitmaps()
-            for field in ("any", "concept"):
-                for value, count in self._searcher.terms_with_prefix(field, "", limit=_COMMON):
-                    if count > FEW:
-                        self._held_bits(field, value)
-            for word in self.beginning(""):
-                for end in range(1, len(word) + 1):
-                    self.starting(word[:end], limit=_OFFERED)
+    def warm(self, wanted: Callable[[], bool] = lambda: True) -> None:
+        """Make now, while that is wanted, what the first questions of a large catalogue would wait for."""
+        for make in self._warming() if self.procedures > FEW else ():
+            if not wanted():
+                return
+            make()
+
+    def _warming(self) -> Iterator[Callable[[], object]]:
+        yield self.bitmaps
+        for field in ("any", "concept"):
+            for value, count in self._searcher.terms_with_prefix(field, "", limit=_COMMON):
+                if count > FEW:
+                    yield functools.partial(self._held_bits, field, value)
+        for word in self.beginning(""):
+            for end in range(1, len(word) + 1):
+                yield functools.partial(self.starting, word[:end], limit=_OFFERED)
 
     def bitmaps(self) -> counts.Bitmaps:
         """Return the bits of every value of every facet; made once, at the first question that needs them."""
