@@ -12,6 +12,9 @@ from app.authoring import folders, refusals
 from app.content import document, ledger, readability, rules, sources, values, vocabulary
 from app.db import engine, projection, tables
 
+_AT_ONCE = 100
+"""How many documents are asked for at once."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Accounted:
@@ -173,6 +176,7 @@ def _damage(session: Session) -> Iterator[refusals.Fault]:
         select(revision.slug, revision.number, revision.sha256, revision.document, audit.after_sha256)
         .join(audit, (audit.subject == revision.slug) & (audit.revision == revision.number), isouter=True)
         .order_by(revision.slug, revision.number)
+        .execution_options(yield_per=_AT_ONCE)  # else the driver would hold every document at once
     )
     for slug, listed in itertools.groupby(session.execute(query), key=lambda row: str(row.slug)):
         for expected, row in enumerate(listed, start=1):
