@@ -20,11 +20,11 @@ class Export:
 def export_folder(database: engine.Database, folder: Path) -> Export:
     """Write the newest state of everything into a new or empty folder, as JSON; raise Refused if it is not empty."""
     with database.read() as session:
-        shelf = library.load(session)
+        known, terms = library.sources_of(session), projection.vocabulary_of(session)
         documents = [published for published, _ in projection.newest(session)]
     contents = folders.Contents(
-        sources=dict(shelf.known),
-        concepts=dict(shelf.terms.concepts),
+        sources=known,
+        concepts=dict(terms.concepts),
         drafts={published.slug: freezing.thaw(published) for published in documents},
     )
     folders.write(Path(folder), contents)

@@ -118,7 +118,9 @@ class _Import:
         progress: Progress,
     ) -> None:
         self.edit, self.contents, self.conditions, self.progress = edit, contents, conditions, progress
-        self.before = library.load(edit.session)
+        cited = (freezing.cited(draft) for draft in contents.drafts.values())
+        self.touched = set(contents.sources).union(*cited)
+        self.before = library.load(edit.session, self.touched)
         self.after = self.before.with_changes(contents.sources.values(), contents.concepts.values())
         self.sources = [
             source for source in contents.sources.values() if self.before.known.get(source.id) != source
@@ -137,8 +139,6 @@ class _Import:
             for concept in self.concepts
             if concept.id in held and _shown(held[concept.id]) != _shown(concept)
         }
-        cited = (freezing.cited(draft) for draft in contents.drafts.values())
-        self.touched = set(contents.sources).union(*cited)
 
     def check(self) -> None:
         """Find every fault of everything; raise ImportRefused if there is one."""
@@ -159,13 +159,14 @@ class _Import:
         drafts = {**affected, **self.contents.drafts}
         faults += folders.shared(self.contents)
         present = publishing.look_up(self.edit.session, list(drafts.values()))
+        shelf = self._shelf(affected)
         for count, (slug, draft) in enumerate(drafts.items()):
             self.progress(count, len(drafts), slug)
             self.prepared[slug] = publishing.prepare(
                 self.edit,
                 draft,
                 present=present,
-                shelf=self.after,
+                shelf=shelf,
                 conditions=self.conditions,
                 place=self.contents.file("procedure", slug),
             )
@@ -214,6 +215,12 @@ class _Import:
         slugs = set(self.edit.session.scalars(query)) - set(self.contents.drafts)
         newest = [projection.latest(self.edit.session, slug) for slug in sorted(slugs)]
         return {found[0].slug: freezing.thaw(found[0]) for found in newest if found is not None}
+
+    def _shelf(self, affected: dict[str, document.ProcedureDraft]) -> library.Library:
+        """Return the library as it will be, with whatever else the affected procedures cite."""
+        cited = set().union(*(freezing.cited(draft) for draft in affected.values()))
+        more = library.sources_of(self.edit.session, cited - set(self.after.known))
+        return library.Library(known={**more, **self.after.known}, terms=self.after.terms)
 
     def _affected(self, draft: document.ProcedureDraft) -> bool:
         """Tell whether its document reads differently now; an old fault in one that does not stops nothing."""

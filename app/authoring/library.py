@@ -1,10 +1,11 @@
 """What documents are made from besides drafts: the sources with their ledgers, and the vocabulary."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.authoring import edits
@@ -28,11 +29,20 @@ class Library:
         return Library(known=known, terms=vocabulary.Vocabulary(held.values()))
 
 
-def load(session: Session) -> Library:
-    """Return the library as it is stored."""
+def load(session: Session, named: Collection[str]) -> Library:
+    """Return the vocabulary and these sources as they are stored: all of a large catalogue would fill the memory."""
+    return Library(known=sources_of(session, named), terms=projection.vocabulary_of(session))
+
+
+def sources_of(session: Session, named: Collection[str] | None = None) -> dict[str, sources.AccountedSource]:
+    """Return these sources as they are stored, by id, or without names all of them."""
     query = select(tables.Source.json, tables.Source.ledger).order_by(tables.Source.id)
-    known = [_source(bytes(row.json), bytes(row.ledger)) for row in session.execute(query)]
-    return Library(known={source.id: source for source in known}, terms=projection.vocabulary_of(session))
+    if named is None:
+        found: Iterable[Row[*tuple[Any, ...]]] = session.execute(query)
+    else:
+        found = projection.among(session, query, tables.Source.id, named)
+    known = [_source(bytes(row.json), bytes(row.ledger)) for row in found]
+    return {source.id: source for source in known}
 
 
 def source_digest(source: sources.AccountedSource) -> str:

@@ -103,7 +103,7 @@ def publish(
     """Publish one draft; raise Refused with every fault, having written nothing."""
     edit = edits.Edit(session, editor=editor, note=note, now=now, reviewer=reviewer)
     conditions = conditions or Conditions()
-    shelf, present = library.load(session), look_up(session, [draft])
+    shelf, present = library.load(session, freezing.cited(draft)), look_up(session, [draft])
     prepared = prepare(edit, draft, present=present, shelf=shelf, conditions=conditions, place=draft.slug)
     faults = [*prepared.faults, *shrinking(session, [prepared], conditions=conditions)]
     if faults:

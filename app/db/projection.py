@@ -93,8 +93,11 @@ def latest(session: Session, slug: str) -> tuple[document.ProcedureDocument, row
 
 
 def among(
-    session: Session, query: Select[Any], column: InstrumentedAttribute[str], wanted: Collection[str]
-) -> Iterator[Row[Any]]:
+    session: Session,
+    query: Select[*tuple[Any, ...]],
+    column: InstrumentedAttribute[str],
+    wanted: Collection[str],
+) -> Iterator[Row[*tuple[Any, ...]]]:
     """Yield the rows of a query whose column holds one of these; in parts, for a database takes only so many values."""
     listed = sorted(wanted)
     for first in range(0, len(listed), _AT_ONCE):
