@@ -17,7 +17,7 @@ from app.db import clock, engine, projection, tables
 
 EDITOR = "candour generate"
 NOTE = "Generated example: made up for benchmarks and tests."
-BATCH = 100
+BATCH = 50
 """How many procedures share a transaction: enough to be quick, few enough to be held in memory."""
 _BEHIND = identity.PREFIX[:-1] + chr(ord(identity.PREFIX[-1]) + 1)
 """The first text that sorts behind every slug of a made-up procedure."""
@@ -54,7 +54,7 @@ def generate(
         edit = edits.Edit(session, editor=EDITOR, note=NOTE, now=now or clock.now())
         if not beside:
             _refuse_beside(session)
-        _add_concepts(edit, [*real, *concepts.concepts()])
+        terms = _add_concepts(edit, [*real, *concepts.concepts()])
         revision = edit.finish()
     changed: list[bool] = []
     for first in range(1, count + 1, BATCH):
@@ -64,7 +64,9 @@ def generate(
         ]
         with database.write() as session:
             edit = edits.Edit(session, editor=EDITOR, note=NOTE, now=now or clock.now())
-            changed += _publish(edit, made)
+            if edit.before != revision:
+                terms = projection.vocabulary_of(session)
+            changed += _publish(edit, made, terms)
             revision = edit.finish()
     told(count, count, "")
     return Report(stored=sum(changed), unchanged=len(changed) - sum(changed), catalogue_revision=revision)
@@ -83,7 +85,8 @@ def _refuse_beside(session: Session) -> None:
         raise refusals.Refused([_fault("the database", "not_generated", message)])
 
 
-def _add_concepts(edit: edits.Edit, wanted: Iterable[vocabulary.Concept]) -> None:
+def _add_concepts(edit: edits.Edit, wanted: Iterable[vocabulary.Concept]) -> vocabulary.Vocabulary:
+    """Store what is missing of these concepts; return the vocabulary that there is then."""
     before = projection.vocabulary_of(edit.session)
     missing = {concept.id: concept for concept in wanted if concept.id not in before}.values()
     shelf = library.Library(known={}, terms=before).with_changes([], missing)
@@ -94,16 +97,17 @@ def _add_concepts(edit: edits.Edit, wanted: Iterable[vocabulary.Concept]) -> Non
     if faults:
         raise refusals.Refused(faults)
     library.store_concepts(edit, missing, before=before, after=shelf)
+    return shelf.terms
 
 
-def _publish(edit: edits.Edit, made: Sequence[procedures.Invented]) -> list[bool]:
+def _publish(
+    edit: edits.Edit, made: Sequence[procedures.Invented], terms: vocabulary.Vocabulary
+) -> list[bool]:
     """Publish these procedures; return of each whether it was not there before."""
     drafts = [each.draft for each in made]
     present = publishing.look_up(edit.session, drafts)
-    shelf = library.Library(
-        known={source.id: source for each in made for source in each.sources},
-        terms=projection.vocabulary_of(edit.session),
-    )
+    known = {source.id: source for each in made for source in each.sources}
+    shelf = library.Library(known=known, terms=terms)
     conditions = publishing.Conditions(allow_unreviewed=True)
     prepared = [
         publishing.prepare(edit, draft, present=present, shelf=shelf, conditions=conditions, place=draft.slug)

@@ -26,8 +26,8 @@ DERIVED = (
 """The tables that are derived from documents, in the order in which rows are inserted."""
 VOCABULARY = ("concept_labels", "concept_closure")
 """The tables that are derived from the concepts."""
-_AT_ONCE = 10_000
-"""How many values one query is given."""
+_AT_ONCE = 500
+"""How many values one query is given; drivers keep their statements, and those with thousands fill the memory."""
 _OWNER = {"procedures": "slug", "techniques": "owner_slug"}
 _STATEMENT = {"steps": "id", "evidence": "statement_id", "conflict_statements": "statement_id"}
 """The tables whose rows belong to a procedure through a statement, and the column that names it."""
