@@ -72,6 +72,14 @@ def generate(
     return Report(stored=sum(changed), unchanged=len(changed) - sum(changed), catalogue_revision=revision)
 
 
+def are_in(database: engine.Database) -> bool:
+    """Tell whether a database holds made-up procedures."""
+    slug = tables.Procedure.slug
+    with database.read() as session:
+        query = select(slug).where(slug >= identity.PREFIX, slug < _BEHIND).limit(1)
+        return session.scalar(query) is not None
+
+
 def _refuse_beside(session: Session) -> None:
     """Raise Refused where the database holds a procedure that was not made up."""
     slug = tables.Procedure.slug

@@ -1,5 +1,8 @@
 """Filling a database with made-up procedures: published like all others, sound, and never among real ones unasked."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,7 @@ from sqlalchemy import func, select
 from app.authoring import checking, generating, importing, publishing, refusals
 from app.authoring.invented import identity, procedures
 from app.db import clock, engine, projection, tables
-from tests import commands, generated
+from tests import commands, databases, generated
 
 SEED = Path(__file__).parents[2] / "seed_data"
 
@@ -104,6 +107,42 @@ def test_beside_real_procedures_they_stand_only_where_that_was_asked_for(seeded:
     assert real.items() <= found.items()
     assert len(found) == 7
     assert checking.check(seeded, SEED).faults == ()
+
+
+def test_it_is_known_whether_a_database_holds_any(seeded: engine.Database) -> None:
+    assert not generating.are_in(seeded)
+    generated.fill(seeded, 1)
+    assert generating.are_in(seeded)
+
+
+@pytest.mark.parametrize("made_up", [True, False])
+def test_a_service_that_starts_on_made_up_procedures_says_so(tmp_path: Path, *, made_up: bool) -> None:
+    url = databases.sqlite(tmp_path, template="seeded")
+    if made_up:
+        database = engine.Database(url)
+        generated.fill(database, 1)
+        database.dispose()
+    said = _first_words_of_a_service(url, tmp_path)
+    assert "/docs" in said
+    assert ("not for readers" in said) is made_up
+
+
+def _first_words_of_a_service(url: str, folder: Path) -> str:
+    """Start a service, and stop it as soon as it has said where it is."""
+    given = {"CANDOUR_DATABASE_URL": url, "CANDOUR_SEARCH_INDEX": str(folder / "search"), "CANDOUR_PORT": "1"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "serve"],
+        cwd=SEED.parent,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={"PATH": os.environ["PATH"], **given},
+    ) as server:
+        assert server.stderr is not None
+        said = ""
+        while "/docs" not in said and (line := server.stderr.readline()):
+            said += line
+        server.kill()
+    return said
 
 
 def test_the_seed_changes_nothing_of_them_and_none_of_its_concepts(database: engine.Database) -> None:
