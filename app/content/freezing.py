@@ -87,7 +87,8 @@ def _graded(claim: C, known: Mapping[str, sources.Source]) -> C:
 def _worded(
     name: str, section: document.Section[C], known: Mapping[str, sources.Source]
 ) -> document.Section[C]:
-    given = {str(getattr(claim, "aspect", getattr(claim, "milestone", ""))) for claim in section.statements}
+    fields = map(vars, section.statements)
+    given = {str(held.get("aspect", held.get("milestone", ""))) for held in fields}
     silent = words.silences(name, given) if section.coverage == "stated" else ()
     return section.changed(
         words=words.coverage(

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from app.content import document, durations, evidence, sources, statements, values, verdicts, vocabulary
 
 MAX_PHRASE_WORDS = 15
+_BOUNDED = (durations.TimeSpan, durations.Count)
 _STRONG = frozenset({"guideline", "regulator", "study"})
 _SAFETY_SECTIONS = frozenset(
     {"contraindications", "precautions", "interactions", "side_effects", "warning_signs"}
@@ -201,7 +202,7 @@ def _durations(draft: document.ProcedureDraft, _: Context) -> Iterator[Violation
     for pointer, claim in document.claims(draft):
         for name, value in claim:
             span = value.length if isinstance(value, durations.Period) else value
-            if isinstance(span, durations.TimeSpan | durations.Count) and span.disordered:
+            if isinstance(span, _BOUNDED) and span.disordered:
                 yield Violation(
                     code="disordered_bounds",
                     pointer=f"{pointer}/{name}",

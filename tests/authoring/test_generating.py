@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from app.authoring import checking, generating, importing, publishing, refusals
+from app.authoring import checking, edits, generating, importing, library, publishing, refusals
 from app.authoring.invented import identity, procedures
 from app.db import clock, engine, projection, tables
 from tests import commands, databases, generated
@@ -82,6 +82,32 @@ def test_a_run_over_several_batches_stores_the_same(
     )
     assert told == [0, 3, 6, 8]
     assert _documents(database) == {each.slug: each.canonical() for each in generated.documents(8)}
+
+
+def test_a_label_that_is_changed_meanwhile_is_the_one_that_later_documents_carry(
+    database: engine.Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generating, "BATCH", 6)
+
+    def relabel(done: int, _total: int, _next: str) -> None:
+        if done == 6:
+            with database.write() as session:
+                edit = edits.Edit(session, editor="Ada", note="", now=clock.now())
+                before = projection.vocabulary_of(session)
+                new = before["body-contouring"].changed(label="Shape, they hope")
+                after = library.Library(known={}, terms=before).with_changes([], [new])
+                library.store_concepts(edit, [new], before=before, after=after)
+                edit.finish()
+
+    real = generated.terms().concepts.values()
+    generating.generate(database, 12, seed=1, real=real, progress=relabel)
+    carry = [number for number in range(1, 13) if _carries(database, number, "Shape, they hope")]
+    assert carry
+    assert min(carry) > 6
+
+
+def _carries(database: engine.Database, number: int, label: str) -> bool:
+    return label.encode() in _documents(database)[identity.slug(number, seed=1)]
 
 
 def test_two_seeds_stand_beside_each_other(database: engine.Database) -> None:
