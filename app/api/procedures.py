@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from app.api import answers, queries, search, shapes
+from app.api import answers, queries, search, search_shapes
 from app.catalogue import procedures
 from app.content import document
 from app.http import dependencies, models, paging
@@ -13,7 +13,7 @@ from app.http import dependencies, models, paging
 router = APIRouter(tags=["Procedures"])
 
 
-@router.get("/procedures", response_model=shapes.Found, summary="List procedures")
+@router.get("/procedures", response_model=search_shapes.ProcedureList, summary="List procedures")
 def list_procedures(
     request: Request,
     here: dependencies.Here,

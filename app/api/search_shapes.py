@@ -134,6 +134,15 @@ class SearchPage(models.Listed[SearchHit], Searched):
     facets: Facets
 
 
+class ProcedureList(shapes.Found):
+    """A page of procedures; the rest is given where words were looked for."""
+
+    question: SearchQuestion | None = None
+    did_you_mean: tuple[str, ...] = ()
+    """Names and labels that look like the question, where little was found; never looked for by themselves."""
+    not_searched: NotSearched | None = None
+
+
 class Suggestion(models.Shape):
     """A procedure or a concept whose name goes on as typed."""
 

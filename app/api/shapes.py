@@ -198,7 +198,7 @@ class Answers(models.Listed[R], Generic[R]):
     """Statements about broader concepts; absent where there are none."""
     not_addressed: SilentProcedures
     note: str | None = None
-    """What finding nothing means; given where nothing was found."""
+    """What finding nothing means; given where nothing was found, or words were looked for."""
 
 
 class Found(models.Listed[Card]):

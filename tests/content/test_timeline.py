@@ -1,6 +1,7 @@
 """A timeline holds every statement concerned exactly once, in order, with the bounds it has and no others."""
 
 import functools
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -123,7 +124,9 @@ def test_the_bounds_of_an_entry_are_those_of_its_statement(published: document.P
         assert entry.hedge == entry.statement.hedge
         for moment in (entry.start, entry.end):
             if isinstance(moment, placement.TimeBounds):
-                assert moment.wording in str(statement)
+                assert json.dumps(moment.wording, ensure_ascii=False) in json.dumps(
+                    statement, ensure_ascii=False
+                )
 
 
 @SLOW
