@@ -101,6 +101,7 @@ def test_finding_nothing_is_no_evidence_of_safety(client: TestClient, question: 
     assert (body["page"]["total"], body["data"]) == (0, [])
     assert body["note"] == words.FOUND_NOTHING
     assert "evidence of safety" in body["note"]
+    assert set(body["facets"]) == set(FACETS)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,12 @@ def test_any_input_is_literal_text(client: TestClient, question: str) -> None:
     found = _slugs(_search(client, question))
     assert found
     assert all("laser" in slug for slug in found[:1])
+
+
+def test_a_word_longer_than_any_is_not_left_out_unseen(client: TestClient) -> None:
+    question = _search(client, "laser " + "x" * 100)["question"]
+    assert (question["parts"], question["matched"]) == (2, 1)
+    assert question["words"] == words.NOT_ALL_WORDS
 
 
 @pytest.mark.parametrize("path", ["/v1/search", "/v1/suggest", "/v1/procedures"])

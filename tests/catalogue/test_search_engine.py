@@ -178,3 +178,58 @@ def test_an_answer_from_an_index_that_is_behind_says_so_and_is_not_kept(
             assert answer.headers["catalogue-freshness"] == "stale"
             assert answer.headers["cache-control"] == "no-store"
         assert client.get("/v1/procedures").headers["catalogue-freshness"] == "confirmed"
+
+
+def test_questions_do_not_wait_again_for_what_was_waited_for_in_vain(
+    started: Callable[[Path | None], engine.Engine],
+    filled: database_.Database,
+    watched: freshness.Watcher,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    finder = started(None)
+    monkeypatch.setattr(following.Following, "catch_up", lambda _: None)  # it is slow, say
+    _publish_another(filled, tmp_path / "b")
+    watched.poll()
+    finder.current()
+    waits: list[float] = []
+    monkeypatch.setattr(finder, "_turned", _Noting(waits))
+    assert _slugs(finder.current(), "glow peel") == ["example-peel"]
+    assert waits == []
+
+
+class _Noting:
+    """Note who waits."""
+
+    def __init__(self, waits: list[float]) -> None:
+        self.waits = waits
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+
+    def notify_all(self) -> None: ...
+
+
+def test_no_failure_ends_the_following(
+    started: Callable[[Path | None], engine.Engine],
+    filled: database_.Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    finder = started(None)
+    catch_up = following.Following.catch_up
+    failures = [TypeError("one"), IndexError("two")]
+
+    def failing(follower: following.Following) -> following.Report | None:
+        if failures:
+            raise failures.pop()
+        return catch_up(follower)
+
+    monkeypatch.setattr(following.Following, "catch_up", failing)
+    _publish_another(filled, tmp_path / "b")
+    _eventually(lambda: len(_slugs(finder.current(), "glow peel")) == 2)
+    assert failures == []

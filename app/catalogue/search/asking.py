@@ -84,10 +84,10 @@ class Asking:
         """Return the query of what has every unit in one of its names; all of it comes before all else."""
         return _all([*self.filtered(filters), *(self._in("names", unit) for unit in units)])
 
-    def named_so(self, named: Query, units: Sequence[reading.Unit]) -> Query:
-        """Return the query of what is in names as typed: worth the same each, but for the name itself."""
+    def named_so(self, named: Query, units: Sequence[reading.Unit]) -> tuple[Query, Query]:
+        """Return the tiers of what is in names as typed: worth the same each, but for the name itself."""
         whole, _ = self._named(units)[0]
-        return Query.boolean_query([(Occur.Must, _worth(named, 1)), (Occur.Should, _worth(whole, 1))])
+        return whole, named
 
     def tiers(self, unit: reading.Unit) -> Iterator[Query]:
         """Yield for a question of one unit queries of which each finds what comes before what the next ones find."""
@@ -163,11 +163,6 @@ def rarity(found: int, *, among: int) -> int:
 def without(query: Query, others: Sequence[Query]) -> Query:
     """Return the query of what one finds and no other does."""
     return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, other) for other in others)])
-
-
-def flat(query: Query) -> Query:
-    """Return the query that finds the same, each worth the same."""
-    return _worth(query, 1)
 
 
 def both(one: Query, other: Query) -> Query:

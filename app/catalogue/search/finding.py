@@ -80,7 +80,7 @@ def find(
     passing = terms_of(procedures.resolved(session, filters))
     empty = text is not None and not question.units
     found = (
-        snapshot.Found(hits=(), total=0, matched=0)
+        snapshot.Found(hits=(), total=0, matched=0, facets=counts.nothing())
         if empty
         else held.find(question, passing, sort=sort, size=size, offset=offset)
     )
@@ -99,7 +99,7 @@ def find(
         labels=_labels(held, question, found.facets),
         instead=_instead(held, question) if text and found.total < FEW_FOUND else (),
         unreadable=held.state.unreadable,
-        level=held.state.revision >= revision,
+        level=held.state.revision == revision,
     )
 
 

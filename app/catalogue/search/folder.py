@@ -45,6 +45,8 @@ class State:
     """The broader concepts of each concept, as entries were made with."""
     unreadable: tuple[str, ...] = ()
     """The procedures that could not be read, and so cannot be found."""
+    replaced: bool = False
+    """Whether entries were replaced since the index was made: then the library still counts words of the old ones."""
 
 
 class Folder:
@@ -70,9 +72,15 @@ class Folder:
             self._index = None
         return None
 
-    def stands(self) -> bool:
-        """Tell whether the folder is still there; what is mapped of a deleted one must not pass for the index."""
-        return self._path is None or (self._path / "meta.json").exists()
+    def stamp(self) -> tuple[int, int] | None:
+        """Return what tells one commit of the folder from every other; None in memory, or where there is none."""
+        if self._path is None:
+            return None
+        try:
+            held = (self._path / "meta.json").stat()
+        except OSError:
+            return None
+        return held.st_ino, held.st_mtime_ns
 
     @contextlib.contextmanager
     def writing(self) -> Iterator["Folder"]:
@@ -111,7 +119,8 @@ class Folder:
         Raises OSError or ValueError for faults of the folder. `state` is asked once all entries are in, so that it can
         say which could not be made.
         """
-        index = self._opened()
+        # Opened anew: which files there are to be deleted one day is read then, and other processes add to them.
+        index = self._opened() if self._path is None else tantivy.Index.open(str(self._path))
         if index is None:
             raise FileNotFoundError("the index is gone")
         writer = index.writer(_HEAP_BYTES if count > _MANY else _SMALL_HEAP_BYTES, 1)
@@ -131,8 +140,10 @@ class Folder:
             opened = tantivy.Index.open(str(self._path))
             _verify(self._path)
             self._index = opened
-        if not self.stands():
-            self._index = None
+        if self._path is not None and self.stamp() is None:
+            self._index = (
+                None  # somebody deleted the folder: what is still mapped must not pass for the index
+            )
         return self._index
 
 
@@ -184,4 +195,5 @@ def _state(index: tantivy.Index, searcher: tantivy.Searcher) -> State | None:
         slots=tree["slots"],
         closure={name: tuple(broader) for name, broader in tree["closure"].items()},
         unreadable=tuple(tree["unreadable"]),
+        replaced=tree["replaced"],
     )

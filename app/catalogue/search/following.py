@@ -17,6 +17,8 @@ from app.db import engine, stored, tables
 
 BATCH = 200
 """How many documents are read from the database in one reading."""
+AGAIN_SECONDS = 60.0
+"""How long what could not be read is left alone."""
 SMALL = 500
 """How many procedures are entered while the service starts; more are entered while it serves."""
 _log = logging.getLogger(__name__)
@@ -56,6 +58,7 @@ class Following:
     def __init__(self, database: engine.Database, kept: folder.Folder) -> None:
         self._database = database
         self._folder = kept
+        self._tried = time.monotonic()
 
     def soon(self) -> bool:
         """Tell whether catching up takes no more than a moment: the index is level, or the catalogue small."""
@@ -74,16 +77,26 @@ class Following:
         """
         held = self._folder.read()
         with self._database.read() as session:
-            if held is not None and not anew and _level(session, held[1]):
+            if held is not None and not anew and _level(session, held[1]) and not self._again(held[1]):
                 return None
         with self._folder.writing():
             held = None if anew else self._folder.read()  # another process may have done it meanwhile
             with self._database.read() as session:
                 now = _catalogue(session, held[1] if held else None)
-                plan = _plan(session, held[1] if held else None, now)
+                plan = _plan(session, held[1] if held else None, now) or self._retry(held)
             if plan is None:
                 return None
             return self._enter(plan, held, now)
+
+    def _again(self, state: folder.State) -> bool:
+        """Tell whether it is time to try what could not be read: somebody may have repaired it."""
+        return bool(state.unreadable) and time.monotonic() - self._tried > AGAIN_SECONDS
+
+    def _retry(self, held: tuple[tantivy.Searcher, folder.State] | None) -> _Plan | None:
+        if held is None or not self._again(held[1]):
+            return None
+        self._tried = time.monotonic()
+        return _Plan(anew=False, slugs=held[1].unreadable)
 
     def _enter(
         self, plan: _Plan, held: tuple[tantivy.Searcher, folder.State] | None, now: _Catalogue
@@ -140,7 +153,13 @@ class _Making:
                 found, damaged = _published(session, batch)
             self._unreadable = (self._unreadable - set(batch)) | damaged
             for one in found:
-                yield entries.entry(one, slot=self._slot(one.slug), terms=self._terms)
+                try:
+                    made = entries.entry(one, slot=self._slot(one.slug), terms=self._terms)
+                except (KeyError, TypeError, ValueError):
+                    _log.exception("search_unreadable")
+                    self._unreadable.add(one.slug)
+                else:
+                    yield made
 
     def state(self, now: _Catalogue) -> folder.State:
         return folder.State(
@@ -150,6 +169,7 @@ class _Making:
             slots=self._next,
             closure=_closure(now.terms),
             unreadable=self.unreadable,
+            replaced=self._held is not None,
         )
 
     def _slot(self, slug: str) -> int:

@@ -14,7 +14,7 @@ Sort = Literal["relevance", "name", "-name", "published", "-published"]
 FEW = 2_000
 """Up to how many found procedures are walked through for the facets; above, bits are counted."""
 _WINDOW = 64
-_REMEMBERED, _KEPT_BITS, _COMMON = 4_096, 2_048, 600
+_REMEMBERED, _KEPT_BITS, _KEPT_FILTERS, _COMMON = 4_096, 2_048, 64, 600
 _BEGUN, _OFFERED = 24, 10
 _LOOKED_AT = 40
 """How many of the best are looked at for how well their statements tell what was asked."""
@@ -60,6 +60,7 @@ class Snapshot:
         self._asking = asking.Asking(entries.schema(), rarity=self._rarity)
         self._counts: dict[str, int] = {}
         self._bits: dict[str, int] = {}
+        self._filters: dict[str, int] = {}
         self._begun: dict[str, list[Named]] = {}
         self._bitmaps: counts.Bitmaps | None = None
         self._dictionary: lexicon.Dictionary | None = None
@@ -131,11 +132,11 @@ class Snapshot:
         if sort == "relevance" and question.units:
             wanted = offset + size
             if total > FEW:
-                hits = self._first_of_many(found, question.units, filters, wanted=wanted, total=total)
-            else:
-                hits = self._best(
-                    self._asking.ranked(found, question.units), wanted=max(wanted, _LOOKED_AT), total=total
-                )
+                many = self._first_of_many(found, question.units, filters, wanted=wanted, total=total)
+                return many[offset:wanted]
+            hits = self._best(
+                self._asking.ranked(found, question.units), wanted=max(wanted, _LOOKED_AT), total=total
+            )
             if total <= _TELLING:
                 hits = [*self._told(hits[:_LOOKED_AT], question.units), *hits[_LOOKED_AT:]]
             return [address for _, address in hits[offset:wanted]]
@@ -154,29 +155,30 @@ class Snapshot:
         *,
         wanted: int,
         total: int,
-    ) -> list[_Ranked]:
+    ) -> list[tantivy.DocAddress]:
         """Return the first of a large find without weighing all of it, in the order that weighing gives."""
         if len(units) == 1:
-            return self._by_tiers(found, units[0], wanted=wanted, total=total)
+            return self._in_turn(found, self._asking.tiers(units[0]), wanted=wanted)
         named = self._asking.in_names(units, filters)
-        if self._count(named) < wanted:
-            return self._best(self._asking.ranked(found, units), wanted=wanted, total=total)
-        begun = any(unit.prefixes for unit in units)
-        ranked = self._asking.ranked(named, units) if begun else self._asking.named_so(named, units)
-        return self._best(ranked, wanted=wanted, total=total)
+        enough = self._count(named) >= wanted
+        if enough and not any(unit.prefixes for unit in units):
+            return self._in_turn(named, self._asking.named_so(named, units), wanted=wanted)
+        ranked = self._asking.ranked(named if enough else found, units)
+        return [address for _, address in self._best(ranked, wanted=wanted, total=total)]
 
-    def _by_tiers(
-        self, found: tantivy.Query, unit: reading.Unit, *, wanted: int, total: int
-    ) -> list[_Ranked]:
-        hits: list[_Ranked] = []
+    def _in_turn(
+        self, found: tantivy.Query, tiers: Iterable[tantivy.Query], *, wanted: int
+    ) -> list[tantivy.DocAddress]:
+        """Return what is found, all of one tier before the next, and by slugs within each."""
+        addresses: list[tantivy.DocAddress] = []
         before: list[tantivy.Query] = []
-        for tier in self._asking.tiers(unit):
-            if len(hits) >= wanted:
+        for tier in tiers:
+            if len(addresses) >= wanted:
                 break
-            within = asking.without(asking.both(found, asking.flat(tier)), before)
-            hits += self._best(asking.flat(within), wanted=wanted - len(hits), total=total)
+            within = asking.without(asking.both(found, tier), before)
+            addresses += self._flat(within, wanted - len(addresses))
             before.append(tier)
-        return hits
+        return addresses
 
     def _best(self, ranked: tantivy.Query, *, wanted: int, total: int) -> list[_Ranked]:
         """Return the best, ties in the order of slugs.
@@ -226,7 +228,7 @@ class Snapshot:
         for unit in units:
             passing &= self._unit_bits(unit)
         for number, query in enumerate(self._asking.filtered(filters)):
-            passing &= self._bits_of(f"filter {number} {filters}", query)
+            passing &= self._bits_of(f"{number} {filters}", query, among=self._filters, most=_KEPT_FILTERS)
         return passing
 
     def _unit_bits(self, unit: reading.Unit) -> int:
@@ -246,7 +248,8 @@ class Snapshot:
         return bits
 
     def _held_bits(self, field: str, value: str) -> int:
-        return self._bits_of(f"{field} {value}", self._asking.term(field, value))
+        query = self._asking.term(field, value)
+        return self._bits_of(f"{field} {value}", query, among=self._bits, most=_KEPT_BITS)
 
     def warm(self, wanted: Callable[[], bool] = lambda: True) -> None:
         """Make now, while that is wanted, what the first questions of a large catalogue would wait for."""
@@ -258,7 +261,7 @@ class Snapshot:
     def _warming(self) -> Iterator[Callable[[], object]]:
         yield self.bitmaps
         for field in ("any", "concept"):
-            for value, count in self._searcher.terms_with_prefix(field, "", limit=_COMMON):
+            for value, count in self._terms(field, "", limit=_COMMON):
                 if count > FEW:
                     yield functools.partial(self._held_bits, field, value)
         for word in self.beginning(""):
@@ -276,14 +279,26 @@ class Snapshot:
         for term, _ in self._searcher.terms_with_prefix("facet", f"{name}:"):
             yield term.partition(":")[2], self._search_bits(self._asking.term("facet", term))
 
-    def _bits_of(self, key: str, query: tantivy.Query) -> int:
-        held = self._bits.get(key)
+    def _bits_of(self, key: str, query: tantivy.Query, *, among: dict[str, int], most: int) -> int:
+        held = among.get(key)
         if held is None:
             held = self._search_bits(query)
-            if len(self._bits) >= _KEPT_BITS:
-                self._bits.clear()
-            self._bits[key] = held
+            if len(among) >= most:
+                among.clear()
+            among[key] = held
         return held
+
+    def _terms(self, field: str, prefix: str, *, limit: int | None = None) -> list[tuple[str, int]]:
+        """Return terms that begin so, the commonest first; only those of entries that still stand."""
+        living = self._asking.everything() if self.state.replaced else None
+        return self._searcher.terms_with_prefix(field, prefix, filter_query=living, limit=limit)
+
+    def _flat(self, query: tantivy.Query, limit: int) -> list[tantivy.DocAddress]:
+        """Return the first that a query finds, in the order of slugs."""
+        hits = self._searcher.search(
+            query, limit, count=False, order_by_field="slug", order=tantivy.Order.Asc
+        ).hits
+        return [address for _, address in hits]
 
     def _search_bits(self, query: tantivy.Query) -> int:
         hits = self._searcher.search(
@@ -314,12 +329,12 @@ class Snapshot:
 
     def beginning(self, typed: str) -> list[str]:
         """Return published words that begin like this, the commonest first."""
-        return [word for word, _ in self._searcher.terms_with_prefix("folded", typed, limit=_BEGUN)]
+        return [word for word, _ in self._terms("folded", typed, limit=_BEGUN)]
 
     def alike(self, folded: str) -> list[str]:
         """Return published words and words of labels that differ from this one by few letters."""
         if self._dictionary is None:
-            listed = {word for word, _ in self._searcher.terms_with_prefix("folded", "")}
+            listed = {word for word, _ in self._terms("folded", "")}
             self._dictionary = lexicon.Dictionary(listed | set(self.words.folded))
         near = self._dictionary.nearest(folded)
         return [word for word in near if self.known(texts.stem(word)) or self._labelled(word)]
@@ -335,8 +350,7 @@ class Snapshot:
 
     def _naming(self, word: str) -> list[str]:
         query = self._asking.term("names", texts.stem(word))
-        hits = self._searcher.search(query, 5, count=False).hits
-        return [title for _, address in hits for title in self._titles(address)]
+        return [title for address in self._flat(query, 5) for title in self._titles(address)]
 
     def _titles(self, address: tantivy.DocAddress) -> list[str]:
         return [str(name) for name in self._searcher.doc(address)["label"]]
@@ -353,9 +367,8 @@ class Snapshot:
 
     def _starting(self, typed: str, *, limit: int) -> list[Named]:
         found: dict[str, Named] = {}
-        for start, _ in self._searcher.terms_with_prefix("starts", typed, limit=limit):
-            query = self._asking.term("starts", start)
-            for _, address in self._searcher.search(query, limit, count=False).hits:
+        for start, _ in self._terms("starts", typed, limit=limit):
+            for address in self._flat(self._asking.term("starts", start), limit):
                 document = self._searcher.doc(address)
                 slug = str(document["slug"][0])
                 found[slug] = Named(slug=slug, names=tuple(str(name) for name in document["label"]))

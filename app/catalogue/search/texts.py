@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import tantivy
 
 LONGEST_WORD = 60
+_GROWTH = 20
+"""How many times longer a text can become in its compatibility form, and more."""
 # fmt: off
 STOP_WORDS = frozenset({
     "a", "about", "after", "an", "and", "any", "are", "around", "as", "at", "be", "been", "before", "being",
@@ -32,7 +34,7 @@ class Word:
     end: int
 
 
-def words(text: str) -> list[Word]:
+def words(text: str, *, longest: int = LONGEST_WORD) -> list[Word]:
     """Return the words of a text in order; case and accents do not matter, and words beyond any language's are left."""
     folding, stemming = _analyzers()
     tokens = folding.pre_tokenize(text).tokens
@@ -40,14 +42,17 @@ def words(text: str) -> list[Word]:
     return [
         Word(folded=token.text, stem=stem, start=token.char_offset_from, end=token.char_offset_to)
         for token, stem in zip(tokens, stems, strict=True)
-        if len(token.text) <= LONGEST_WORD
+        if len(token.text) <= longest
     ]
 
 
 def asked(text: str) -> list[Word]:
-    """Return the words of a question, in its compatibility form; marks that show nothing part no word."""
+    """Return the words of a question, in its compatibility form; marks that show nothing part no word.
+
+    None is left out, however long: what was asked and cannot be found must be seen not to be found.
+    """
     kept = (character for character in text if unicodedata.category(character) not in {"Cf", "Mn"})
-    return words(unicodedata.normalize("NFKC", "".join(kept)))
+    return words(unicodedata.normalize("NFKC", "".join(kept)), longest=len(text) * _GROWTH)
 
 
 def stem(folded: str) -> str:
