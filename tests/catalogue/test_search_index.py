@@ -1,6 +1,5 @@
 """The index is derived: it follows the database, survives whatever happens to it, and is never the truth."""
 
-import json
 import multiprocessing
 import os
 import shutil
@@ -87,19 +86,6 @@ def test_words_of_entries_that_were_replaced_mean_nothing_any_more(
     for typed in ("g", "gl", "peel"):
         assert followed.starting(typed, limit=10) == anew.starting(typed, limit=10)
     assert followed.read("alpac") == anew.read("alpac")
-
-
-def test_folders_that_take_turns_leave_no_files_behind(database: engine.Database, tmp_path: Path) -> None:
-    kept = [folder.Folder(tmp_path / "index") for _ in range(2)]
-    for number in range(8):
-        tree = {**builders.draft_tree(), "name": f"Peel number {number}"}
-        importing.import_folder(database, builders.folder(tmp_path / "catalogue", tree))
-        _snapshot(database, kept[number % 2])
-    meta = json.loads((tmp_path / "index" / "format-1" / "meta.json").read_text())
-    own = {segment["segment_id"].replace("-", "") for segment in meta["segments"]}
-    files = [file for file in (tmp_path / "index" / "format-1").iterdir() if not file.name.startswith(".")]
-    orphans = {file.stem.partition(".")[0] for file in files} - own - {"meta"}
-    assert len(orphans) <= 1, orphans
 
 
 def test_nothing_is_entered_where_nothing_changed(filled: engine.Database, kept: folder.Folder) -> None:
