@@ -178,14 +178,19 @@ def _damage(session: Session) -> Iterator[refusals.Fault]:
         .order_by(revision.slug, revision.number)
         .execution_options(yield_per=_AT_ONCE)  # else the driver would hold every document at once
     )
-    for slug, listed in itertools.groupby(session.execute(query), key=lambda row: str(row.slug)):
-        for expected, row in enumerate(listed, start=1):
-            if values.digest(bytes(row.document)) != row.sha256:
-                yield _fault(slug, "damaged", f"Revision {row.number} is not the bytes that its digest says.")
-            if row.after_sha256 != row.sha256:
-                yield _fault(slug, "damaged", f"Revision {row.number} is not the one that the audit log has.")
-            if row.number != expected:
-                yield _fault(slug, "gap", f"Revision {expected} is missing.")
+    with session.execute(query) as found:  # closed too where nobody reads on
+        for slug, listed in itertools.groupby(found, key=lambda row: str(row.slug)):
+            for expected, row in enumerate(listed, start=1):
+                if values.digest(bytes(row.document)) != row.sha256:
+                    yield _fault(
+                        slug, "damaged", f"Revision {row.number} is not the bytes that its digest says."
+                    )
+                if row.after_sha256 != row.sha256:
+                    yield _fault(
+                        slug, "damaged", f"Revision {row.number} is not the one that the audit log has."
+                    )
+                if row.number != expected:
+                    yield _fault(slug, "gap", f"Revision {expected} is missing.")
     count, newest = session.execute(select(func.count(), func.max(tables.Audit.number))).one()
     if count != (newest or 0):
         yield _fault("audit", "gap", f"{newest} entries were written, {count} are there.")
