@@ -1,0 +1,67 @@
+"""The facts of a document, told apart from how they are shown, so that what shows them can be held equal to it."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+Tree = dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What nothing that shows a document may lose or add.
+
+    `lengths` are (statement, minimum, maximum) as the document writes them, `open` included; numbers of sessions count
+    as lengths, as decimal digits. `coverage` are (section, coverage); within a technique the section's name is followed
+    by a colon and the technique's slug.
+    """
+
+    statements: frozenset[str]
+    lengths: frozenset[tuple[str, str, str]]
+    coverage: frozenset[tuple[str, str]]
+
+
+def of_document(tree: Tree) -> Facts:
+    """Return the facts of a document as it is served, found by their form alone, wherever they stand."""
+    return Facts(
+        statements=frozenset(_statements(tree)),
+        lengths=frozenset(_lengths(tree, statement="")),
+        coverage=frozenset(_coverage(tree, name="", technique="")),
+    )
+
+
+def _statements(part: Any) -> Iterator[str]:
+    if isinstance(part, dict) and "evidence" in part:
+        yield part["id"]
+    for member in _members(part):
+        yield from _statements(member)
+
+
+def _lengths(part: Any, *, statement: str) -> Iterator[tuple[str, str, str]]:
+    if isinstance(part, dict):
+        statement = part["id"] if "evidence" in part else statement
+        if "min" in part:
+            yield statement, str(part["min"]), str(part["max"])
+    for member in _members(part):
+        yield from _lengths(member, statement=statement)
+
+
+def _coverage(part: Any, *, name: str, technique: str) -> Iterator[tuple[str, str]]:
+    if isinstance(part, list):
+        for item in part:
+            yield from _coverage(item, name=name, technique=technique)
+    if not isinstance(part, dict):
+        return
+    technique = part["slug"] if part.get("kind") == "technique" else technique
+    if "coverage" in part:
+        qualified = {"use": f"technique_use:{technique}", "steps": f"steps:{technique}"}
+        yield qualified.get(name, name), part["coverage"]
+    for key, value in part.items():
+        yield from _coverage(value, name=key, technique=technique)
+
+
+def _members(part: Any) -> Iterator[Any]:
+    if isinstance(part, list):
+        yield from part
+    elif isinstance(part, dict):
+        yield from part.values()
