@@ -27,7 +27,7 @@ from app.api import (
 from app.catalogue.search import engine as search_engine
 from app.db import engine, freshness, schema
 from app.http import dependencies, docs, errors, gates, manual, middleware, openapi, parameters, urls
-from app.site import pages
+from app.site import oembed, pages
 
 TAGS = (
     {
@@ -134,6 +134,7 @@ def describe(publisher: urls.Publisher) -> FastAPI:
     app.include_router(manual.routes(publisher=publisher))
     app.include_router(health.router)
     app.include_router(pages.router)
+    app.include_router(oembed.router)
     openapi.install(
         app,
         publisher=publisher,

@@ -303,6 +303,15 @@ class Internal(Problem):
     silence = True
 
 
+class FormatNotAvailable(Problem):
+    """The answer was asked for in a format that it does not come in."""
+
+    code = "format_not_available"
+    status = 501
+    title = "Format not available"
+    remedy = "Ask for one of the formats that the detail names."
+
+
 class Damaged(Problem):
     """What was published is there, but is not stored as it was: a byte or a row of it was altered or lost. Nothing
     of it is shown, because what is missing could be a risk.

@@ -70,7 +70,7 @@ def install(app: FastAPI, *, publisher: urls.Publisher) -> None:
 
     async def known(request: requests.Request, error: Exception) -> responses.Response:
         assert isinstance(error, problems.Problem)  # noqa: S101 - Starlette calls it for this class only
-        if error.status >= 500:
+        if error.status >= 500 and not isinstance(error, problems.FormatNotAvailable):
             logging.log.error("problem", code=error.code)  # its detail may say what was asked for
         return response(error, publisher=publisher)
 

@@ -47,6 +47,12 @@ class Query(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
 
+class OpenQuery(Query):
+    """Be the base of a query model whose standard says that names it does not know are passed over."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
 def _plain(text: str) -> str:
     fault = fault_of_text(text)
     if fault:
@@ -91,7 +97,9 @@ Duration = Annotated[
 """An ISO 8601 duration in whole units, such as P3D or PT45M."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """`true` or `false`, in these words only."""
-PageSize = Annotated[int, BeforeValidator(_count), Field(ge=1, le=100)]
+Count = Annotated[int, BeforeValidator(_count)]
+"""A whole number in decimal digits."""
+PageSize = Annotated[Count, Field(ge=1, le=100)]
 """How many items a page holds: 1 to 100."""
 
 
@@ -116,9 +124,14 @@ def shown(name: str) -> str:
 
 
 async def strictly_known(request: Request) -> None:
-    """Refuse unknown, repeated and unprintable query parameters; made a dependency of the whole application."""
+    """Refuse unknown, repeated and unprintable query parameters; made a dependency of the whole application.
+
+    Names that are not known are passed over only where the query model is an OpenQuery.
+    """
     known_names = known(request.scope)
     pairs = request.query_params.multi_items()
+    if _is_open(request.scope):
+        pairs = [(name, value) for name, value in pairs if name in known_names]
     faults = list(_faults(pairs, known=known_names))
     if not faults:
         return
@@ -191,6 +204,12 @@ def known(scope: types.Scope) -> dict[str, bool]:
     if path not in remembered:
         remembered[path] = dict(_declared(dependant))
     return remembered[path]
+
+
+def _is_open(scope: types.Scope) -> bool:
+    dependant = _dependant(scope)
+    models = [field.field_info.annotation for field in dependant.query_params] if dependant else []
+    return any(isinstance(model, type) and issubclass(model, OpenQuery) for model in models)
 
 
 def template(scope: types.Scope) -> str | None:
