@@ -16,6 +16,7 @@ from app.api import (
     corrections,
     examples,
     health,
+    jsonld,
     procedures,
     screen,
     search,
@@ -65,6 +66,7 @@ TAGS = (
     {"name": "Health", "description": "For operators. These answers are never kept by caches."},
 )
 _ROUTERS = (
+    jsonld,  # before procedures, whose slug would take the whole of `{slug}.jsonld`
     procedures,
     search,
     timeline,

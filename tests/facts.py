@@ -1,10 +1,14 @@
 """The facts of a document, told apart from how they are shown, so that what shows them can be held equal to it."""
 
 import dataclasses
+import typing
 from collections.abc import Iterator
 from typing import Any
 
+from app.content import document
+
 Tree = dict[str, Any]
+COVERAGES: frozenset[str] = frozenset(typing.get_args(document.Coverage))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -28,6 +32,49 @@ def of_document(tree: Tree) -> Facts:
         lengths=frozenset(_lengths(tree, statement="")),
         coverage=frozenset(_coverage(tree, name="", technique="")),
     )
+
+
+def of_linked_data(tree: Tree) -> Facts:
+    """Return the facts of JSON-LD: of its claims, of the values in them, of the parts whose status is a coverage."""
+    claims = [node for node in _nodes(tree) if "Claim" in _types(node)]
+    return Facts(
+        statements=frozenset(_last(claim["@id"], "/") for claim in claims),
+        lengths=frozenset(
+            (_last(claim["@id"], "/"), bounds["min"], bounds["max"])
+            for claim in claims
+            for value in claim.get("mentions", ())
+            for bounds in _bounds(value)
+        ),
+        coverage=frozenset(
+            (_last(node["@id"], "#"), node["creativeWorkStatus"])
+            for node in _nodes(tree)
+            if isinstance(status := node.get("creativeWorkStatus"), str) and status in COVERAGES
+        ),
+    )
+
+
+def _bounds(value: Tree) -> Iterator[dict[str, str]]:
+    beside = {part["propertyID"]: part for part in value.get("valueReference", ())}
+    if {"min", "max"} <= set(beside):
+        yield {name: str(beside[name]["value"]) for name in ("min", "max")}
+    for part in beside.values():
+        yield from _bounds(part)
+
+
+def _types(node: Tree) -> list[str]:
+    named = node.get("@type", [])
+    return named if isinstance(named, list) else [named]
+
+
+def _nodes(part: Any) -> Iterator[Tree]:
+    if isinstance(part, dict):
+        yield part
+    for member in _members(part):
+        yield from _nodes(member)
+
+
+def _last(address: str, mark: str) -> str:
+    return address.rpartition(mark)[2]
 
 
 def _statements(part: Any) -> Iterator[str]:

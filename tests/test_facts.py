@@ -6,14 +6,9 @@ import json
 import pytest
 from hypothesis import given
 
-from app.content import document, durations, freezing
+from app.content import document, durations
 from tests import builders, facts, generated, strategies, timelines
 from tests.content import seed
-
-
-def _frozen(slug: str) -> document.ProcedureDocument:
-    known = {name: source.metadata() for name, source in seed.sources_by_id().items()}
-    return freezing.freeze(seed.draft(slug), known=known, terms=seed.terms())
 
 
 def _holds_what_the_model_holds(published: document.ProcedureDocument) -> None:
@@ -47,7 +42,7 @@ def _holds_what_the_model_holds(published: document.ProcedureDocument) -> None:
 
 @pytest.mark.parametrize("slug", sorted(seed.trees()))
 def test_the_facts_of_the_seed_are_all_that_its_model_holds(slug: str) -> None:
-    _holds_what_the_model_holds(_frozen(slug))
+    _holds_what_the_model_holds(seed.frozen(slug))
 
 
 @given(strategies.drafts())

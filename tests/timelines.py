@@ -67,7 +67,7 @@ def documents(draw: st.DrawFn, *, most: int = 4) -> document.ProcedureDocument:
     """Draw a document in which every section concerned has up to so many statements, or none."""
     tree = bare()
     tree["name"] = draw(LABELS)
-    number = 1000
+    number = 10_000  # beyond the ids of what every draft holds
     for section, kind in KINDS.items():
         held = []
         for _ in range(draw(st.integers(0, most))):
@@ -76,7 +76,8 @@ def documents(draw: st.DrawFn, *, most: int = 4) -> document.ProcedureDocument:
         if held:
             tree["sections"][section] = builders.stated(*held)
         elif section not in {"side_effects", "warning_signs"}:
-            tree["sections"][section] = _absence(draw, number + 500)
+            number += 1
+            tree["sections"][section] = _absence(draw, number)
     techniques = [_technique(draw, 2000 + 10 * place) for place in range(draw(st.integers(0, 2)))]
     if techniques:
         tree["techniques"] = builders.stated(*techniques)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app.content import document, reading, rules, sources, vocabulary
+from app.content import document, freezing, reading, rules, sources, vocabulary
 
 SEED = Path(__file__).parent.parent.parent / "seed_data"
 
@@ -43,6 +43,12 @@ def draft(slug: str, *, alter: Callable[[Any], None] | None = None) -> document.
     if alter is not None:
         alter(tree)
     return document.ProcedureDraft.model_validate_json(json.dumps(tree))
+
+
+def frozen(slug: str) -> document.ProcedureDocument:
+    """Return a procedure of the seed as it would be published."""
+    known = {name: source.metadata() for name, source in sources_by_id().items()}
+    return freezing.freeze(draft(slug), known=known, terms=terms())
 
 
 def context() -> rules.Context:

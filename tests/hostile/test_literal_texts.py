@@ -150,6 +150,22 @@ def test_every_text_comes_out_of_the_api_as_it_went_in(client: TestClient) -> No
     assert [source[name] for name in SOURCE_FIELDS] == list(WORDS[: len(SOURCE_FIELDS)])
 
 
+def test_every_text_is_words_in_json_ld(client: TestClient) -> None:
+    for round_, words in enumerate(_rounds(), start=1):
+        answer = client.get(f"/v1/procedures/hostile-{round_}.jsonld")
+        assert answer.headers["content-type"] == "application/ld+json"
+        said = set(_texts(answer.json()))
+        assert set(words.values()) <= said
+        assert set(WORDS[: len(SOURCE_FIELDS)]) <= said
+
+
+def _texts(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    for item in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from _texts(item)
+
+
 def test_a_procedure_is_found_by_its_hostile_name(client: TestClient) -> None:
     for words in _rounds():
         found = client.get("/v1/procedures", params={"alias": words["@alias/label"]}).json()["data"]
