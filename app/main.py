@@ -28,7 +28,8 @@ from app.api import (
 from app.catalogue.search import engine as search_engine
 from app.db import engine, freshness, schema
 from app.http import dependencies, docs, errors, gates, manual, middleware, openapi, parameters, urls
-from app.site import oembed, pages
+from app.renderings import languages
+from app.site import oembed, routes
 
 TAGS = (
     {
@@ -84,6 +85,7 @@ _ROUTERS = (
 def create_app(settings: settings_.Settings) -> types.ASGIApp:
     """Return the application inside its layers; at start it refuses a database that is not at the code's schema."""
     publisher = urls.Publisher(public_url=settings.public_url, contact=settings.contact or "")
+    spoken = languages.load(settings.locales)
     limits = gates.Limits(header_bytes=settings.max_header_bytes, body_bytes=settings.max_body_bytes)
     app = describe(publisher)
 
@@ -102,6 +104,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                 database=database,
                 watcher=watcher,
                 search=finder,
+                languages=spoken,
                 version=VERSION,
                 schema=schema.HEAD,
             )
@@ -135,7 +138,6 @@ def describe(publisher: urls.Publisher) -> FastAPI:
         app.include_router(module.router, prefix="/v1")
     app.include_router(manual.routes(publisher=publisher))
     app.include_router(health.router)
-    app.include_router(pages.router)
     app.include_router(oembed.router)
     openapi.install(
         app,
@@ -145,5 +147,6 @@ def describe(publisher: urls.Publisher) -> FastAPI:
         examples=examples.answers(publisher.public_url),
     )
     app.include_router(docs.routes(publisher=publisher, description=app.openapi))
+    routes.install(app)
     errors.install(app, publisher=publisher)
     return app

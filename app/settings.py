@@ -134,6 +134,11 @@ class Settings(BaseSettings):
         default="info",
         description="The least serious messages that are logged: `debug`, `info`, `warning` or `error`.",
     )
+    locales: Path | None = Field(
+        default=None,
+        description="A folder of further languages of the pages, as `<tag>.po` files. A language whose safety wording "
+        "nobody has reviewed, or that lacks texts, is refused at start.",
+    )
     documents: Path | None = Field(
         default=None,
         description="The folder of the source documents, for `candour check` when no `--documents` is given. "

@@ -8,16 +8,18 @@ from fastapi import Depends, Path, Request
 from app.catalogue.search import engine as search
 from app.db import engine, freshness
 from app.http import parameters, urls
+from app.renderings import languages
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Service:
-    """Hold the surroundings of every route: who answers, the database's one door, the watched revision, search."""
+    """Hold the surroundings of every route: who answers, the database's one door, the watched revision, search, languages."""
 
     publisher: urls.Publisher
     database: engine.Database
     watcher: freshness.Watcher
     search: search.Engine
+    languages: languages.Languages
     version: str
     schema: str
 

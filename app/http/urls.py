@@ -45,6 +45,10 @@ class Publisher:
             return f"mailto:{self.contact}"
         return self.contact or None
 
+    def path(self, path: str, *, query: Iterable[tuple[str, str]] = ()) -> str:
+        """Return the address of a decoded path on whatever host a page is read from, with the query encoded."""
+        return self.url(path, query=query)[len(self.origin) :]
+
     def url(self, path: str, *, query: Iterable[tuple[str, str]] = ()) -> str:
         """Return the absolute address of a decoded path that begins with a slash, with the query encoded."""
         if not path.startswith("/"):

@@ -1,19 +1,16 @@
-"""Pages as bytes of HTML: pure functions of plain values; every text is escaped by the template engine."""
+"""The door for text into markup: every text is escaped, and what is missing is an error; pages leave as bytes."""
 
-import datetime
+import functools
 import importlib.resources
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import jinja2
+import markupsafe
 
 from app.content import values
+from app.renderings import languages
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_KINDS = {"alias": "other name", "absence": "finding that there is none"}
-"""The kinds whose own word a reader would not understand."""
 _LINKABLE = ("https://", "http://", "mailto:")
 
 
@@ -23,19 +20,22 @@ class Asset:
 
     name: str
     content: bytes
+    media_type: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Frame:
-    """What stands around every page: who publishes, on what terms, where errors are reported."""
+class Publisher:
+    """Who publishes, on what terms, where errors are reported, and what addresses are made of."""
 
-    publisher: str
+    name: str
     disclaimer: str
     licence: str
     licence_url: str
     contact: str | None
-    report_url: str
-    docs_url: str
+    path: Callable[[str], str]
+    """Returns an address on this host, to be followed from a page."""
+    url: Callable[[str], str]
+    """Returns an absolute address, to be passed on."""
 
     @property
     def contact_url(self) -> str | None:
@@ -51,69 +51,102 @@ class Frame:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Changed:
-    """A statement that was changed; its words are the same where only its evidence or details were."""
+class Alternate:
+    """The same in another form, for programs to find."""
 
-    id: str
+    type: str
     url: str
-    before: str
-    after: str
+    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Withdrawn:
-    """A statement that was withdrawn."""
+class Frame:
+    """What stands around every page; each page adds its own."""
 
-    id: str
-    url: str
-    kind: str
-    on: datetime.date
-    reason: str
+    publisher: Publisher
+    language: languages.Language
+    offered: tuple[str, ...]
+    """The tags of all languages on offer."""
+    prefix: str = ""
+    """What the addresses of pages begin with, where the reader chose the language by the address: /fr, say."""
+    path: str = "/"
+    """The address of this page without that prefix, without a query."""
+    title: str = ""
+    description: str = ""
+    json_ld: bytes | None = None
+    """JSON-LD of what the page shows, ready to stand in a script element."""
+    alternates: tuple[Alternate, ...] = ()
+    indexed: bool = True
+    """Whether search engines may list the page."""
+
+    def to(self, path: str) -> str:
+        """Return a link to a page, in the language of this one."""
+        return self.publisher.path(f"{self.prefix}{path}" if path != "/" else f"{self.prefix}/")
+
+    def data(self, path: str) -> str:
+        """Return a link to something that has no language: an address of the API, a file."""
+        return self.publisher.path(path)
+
+    def report(self, statement: str = "") -> str:
+        """Return where an error is reported, in a statement if one is named."""
+        contact = self.publisher.contact_url
+        if contact is None:
+            return self.to("/corrections") + "#report"
+        if statement and contact.lower().startswith("mailto:"):
+            return f"{contact}{'&' if '?' in contact else '?'}subject={statement}"
+        return contact
+
+    def static(self, name: str) -> str:
+        """Return the link of a file that pages load."""
+        return self.publisher.path(f"/static/{ASSETS[name].name}")
+
+    @property
+    def canonical(self) -> str:
+        """Return the one address of this page in this language."""
+        return self.in_language(self.language.tag)
+
+    def in_language(self, tag: str) -> str:
+        """Return the absolute address of this page in a language; English has the one without a prefix."""
+        prefix = "" if tag == languages.SOURCE else f"/{tag}"
+        return self.publisher.url(f"{prefix}{self.path}" if self.path != "/" else f"{prefix}/")
+
+    @property
+    def script(self) -> markupsafe.Markup:
+        """Return the JSON-LD as it may stand in a script element; whoever made it escaped it for that."""
+        return markupsafe.Markup((self.json_ld or b"").decode("utf-8"))  # noqa: S704  escaped by renderings.jsonld
 
 
-@dataclass(frozen=True, kw_only=True)
-class Correction:
-    """One publication that changed or withdrew statements; `number` is its place in the audit log."""
-
-    number: int
-    at: datetime.datetime
-    procedure: str
-    procedure_url: str
-    revision: int
-    note: str
-    changed: tuple[Changed, ...] = ()
-    withdrawn: tuple[Withdrawn, ...] = ()
+def page(template: str, frame: Frame, **values: object) -> bytes:
+    """Return a page as bytes; what cannot be encoded is replaced."""
+    made = environment(frame.language).get_template(template)
+    return made.render(frame=frame, language=frame.language, **values).encode("utf-8", errors="replace")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Corrections:
-    """A page of corrections, the newest first; `total` counts those of all pages."""
-
-    frame: Frame
-    corrections: tuple[Correction, ...]
-    total: int
-    first: bool
-    page_url: str
-    data_url: str
-    next_url: str | None = None
+def fragment(template: str, language: languages.Language, **values: object) -> str:
+    """Return a part of a page, in a language."""
+    return environment(language).get_template(template).render(language=language, **values)
 
 
-def corrections(page: Corrections) -> bytes:
-    """Return the page of corrections."""
-    text = TEMPLATES.get_template("corrections.html").render(page=page, stylesheet=STYLESHEET.name)
-    return text.encode("utf-8", errors="replace")
-
-
-def _day(at: datetime.date) -> str:
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
-
-
-def _kind(kind: str) -> str:
-    return _KINDS.get(kind, kind.replace("_", " "))
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+@functools.lru_cache(maxsize=32)
+def environment(language: languages.Language) -> jinja2.Environment:
+    """Return the one place where text becomes markup, HTML and SVG alike, speaking this language."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("app.renderings"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=("jinja2.ext.i18n", "jinja2.ext.do"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        language.texts.gettext, language.texts.ngettext, newstyle=True
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.filters.update(day=language.day, items=language.items, number=language.number)
+    made.globals["speaks"] = language.speaks
+    return made
 
 
 def read(name: str) -> bytes:
@@ -121,21 +154,16 @@ def read(name: str) -> bytes:
     return (importlib.resources.files("app.renderings") / "static" / name).read_bytes()
 
 
-def _stylesheet() -> Asset:
-    content = read("site.css")
-    return Asset(name=f"site.{values.digest(content)[:16]}.css", content=content)
+def asset(name: str, *, media_type: str) -> Asset:
+    """Return a file of static/ under a name that changes with its content."""
+    content = read(name)
+    stem, _, suffix = name.rpartition(".")
+    return Asset(
+        name=f"{stem}.{values.digest(content)[:16]}.{suffix}", content=content, media_type=media_type
+    )
 
 
-STYLESHEET = _stylesheet()
-"""The one stylesheet of all pages; they look for it at static/ beside themselves."""
-TEMPLATES = jinja2.Environment(
-    loader=jinja2.PackageLoader("app.renderings"),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-    auto_reload=False,
-)
-"""The one door for text into markup, HTML and SVG alike: everything is escaped, and what is missing is an error."""
-TEMPLATES.filters.update(day=_day, kind=_kind, counted=_counted)
+ASSETS = {name: asset(name, media_type="text/css") for name in ("site.css", "card.css")}
+"""The files that pages load, by the names of their sources."""
+TEMPLATES = environment(languages.ENGLISH)
+"""What speaks to everybody alike: pictures."""

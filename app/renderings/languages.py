@@ -1,0 +1,173 @@
+"""The languages of the pages: texts by gettext; dates, lists, units and direction by CLDR.
+
+Only English ships. Statements of the catalogue are not translated here: they stay in the language they were written in.
+"""
+
+import dataclasses
+import datetime
+import functools
+import gettext
+import importlib.resources
+import io
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import babel
+from babel import dates, lists, numbers, units
+from babel.core import UnknownLocaleError
+from babel.messages import catalog, checkers, mofile, pofile
+from werkzeug import datastructures, http
+
+DOMAIN = "candour"
+SOURCE = "en"
+"""The language in which the interface is written, and which is used where no other was asked for."""
+REVIEWED = "X-Safety-Wording-Reviewed"
+"""The header of a catalogue that says who, by role, reviewed its safety wording, and on which day."""
+_REVIEW = re.compile(r"\S.{2,80}, \d{4}-\d{2}-\d{2}")
+_PSEUDO = re.compile(r"[a-z]{2}-X[AB]")
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+_REGIONS = {SOURCE: "en-GB"}
+"""The region whose dates and lists are used for a language that names none."""
+_UNITS = {
+    "Y": "duration-year",
+    "M": "duration-month",
+    "W": "duration-week",
+    "D": "duration-day",
+    "TH": "duration-hour",
+    "TM": "duration-minute",
+    "TS": "duration-second",
+}
+_PARTS = re.compile(r"(\d+)([YMWDHS])")
+
+
+class Unusable(ValueError):
+    """A catalogue of texts cannot be offered: its safety wording is not reviewed, or texts are missing or broken."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class Language:
+    """A language in which the interface can be read."""
+
+    tag: str
+    """Its BCP 47 tag, as in `lang` and in addresses."""
+    texts: gettext.NullTranslations = dataclasses.field(default_factory=gettext.NullTranslations)
+    known: frozenset[str] = frozenset()
+    """The texts that have a translation."""
+
+    @functools.cached_property
+    def locale(self) -> babel.Locale:
+        """Return its conventions; those of the bare language where CLDR does not know the region."""
+        try:
+            return babel.Locale.parse(_REGIONS.get(self.tag, self.tag), sep="-")
+        except UnknownLocaleError:
+            return babel.Locale.parse(self.tag.partition("-")[0])
+
+    @property
+    def direction(self) -> str:
+        """Return the direction of its script: ltr or rtl."""
+        return self.locale.text_direction
+
+    @property
+    def name(self) -> str:
+        """Return its own name for itself."""
+        return babel.Locale(self.locale.language).get_display_name() or self.tag
+
+    def gettext(self, text: str, **values: object) -> str:
+        """Return a text of the interface with its values filled in."""
+        found = self.texts.gettext(text)
+        return found % values if values else found
+
+    def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
+        """Return a text of the interface for this many."""
+        return self.texts.ngettext(one, many, count) % {"num": self.number(count), **values}
+
+    def speaks(self, text: str) -> bool:
+        """Tell whether a sentence of ours can be said in this language."""
+        return self.tag == SOURCE or text in self.known
+
+    def number(self, value: int) -> str:
+        """Return a whole number in digits, grouped."""
+        return numbers.format_decimal(value, locale=self.locale)
+
+    def day(self, on: datetime.date) -> str:
+        """Return a day in words."""
+        return dates.format_date(on, format="long", locale=self.locale)
+
+    def items(self, named: Iterable[str]) -> str:
+        """Return things listed in one phrase."""
+        return lists.format_list(list(named), locale=self.locale)
+
+    def length(self, duration: str) -> str:
+        """Return an ISO 8601 duration of whole numbers in words, such as 1 week."""
+        date, _, time = duration.removeprefix("P").partition("T")
+        parts = [(int(count), _UNITS[unit]) for count, unit in _PARTS.findall(date)]
+        parts += [(int(count), _UNITS[f"T{unit}"]) for count, unit in _PARTS.findall(time)]
+        said = [units.format_unit(count, unit, length="long", locale=self.locale) for count, unit in parts]
+        return self.items(said)
+
+
+ENGLISH = Language(tag=SOURCE)
+Languages = Mapping[str, Language]
+"""The languages on offer by their tags; English is always among them."""
+
+
+def load(extra: Path | None = None) -> Languages:
+    """Return the languages that ship, and those in a folder of `<tag>.po`; raise Unusable for one that may not be."""
+    shipped = importlib.resources.files("app.renderings") / "locales"
+    with importlib.resources.as_file(shipped) as folder:
+        template = _read(folder / f"{DOMAIN}.pot")
+        paths = [*sorted(folder.glob("*.po")), *(sorted(extra.glob("*.po")) if extra else ())]
+    return {SOURCE: ENGLISH} | {path.stem: _language(path, template=template) for path in paths}
+
+
+def best(accept: str | None, *, offered: Languages) -> Language:
+    """Return the offered language that an Accept-Language header likes best; English where it likes none."""
+    liked = http.parse_accept_header(accept, datastructures.LanguageAccept)
+    return offered[liked.best_match(list(offered), default=SOURCE) or SOURCE]
+
+
+def _read(path: Path) -> catalog.Catalog:
+    with path.open("rb") as file:
+        return pofile.read_po(file, abort_invalid=True)
+
+
+def _language(path: Path, *, template: catalog.Catalog) -> Language:
+    tag = path.stem
+    if not _TAG.fullmatch(tag):
+        raise Unusable(f"{path.name}: the name is no language tag such as fr or pt-BR")
+    held = _read(path)
+    headers = {name: value for name, value in held.mime_headers}
+    if not (_PSEUDO.fullmatch(tag) or _REVIEW.fullmatch(headers.get(REVIEWED, ""))):
+        raise Unusable(f"{path.name}: the header {REVIEWED} must say who reviewed the safety wording, and when")
+    if faults := list(_faults(held, template=template)):
+        raise Unusable(f"{path.name}: {len(faults)} texts are missing or broken; the first: {faults[0]}")
+    compiled = io.BytesIO()
+    mofile.write_mo(compiled, held)
+    compiled.seek(0)
+    known = frozenset(_first(message.id) for message in held if message.id)
+    return Language(tag=tag, texts=gettext.GNUTranslations(compiled), known=known)
+
+
+def _faults(held: catalog.Catalog, *, template: catalog.Catalog) -> Iterable[str]:
+    """Yield the texts that are not translated, or whose values are not those of the original."""
+    for message in template:
+        if not message.id:
+            continue
+        found = held.get(message.id)
+        if found is None or found.fuzzy or not all(_strings(found)):
+            yield _first(message.id)
+            continue
+        try:
+            for checker in checkers.checkers:
+                checker(held, found)
+        except catalog.TranslationError as error:
+            yield f"{_first(message.id)} ({error})"
+
+
+def _strings(message: catalog.Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def _first(name: "str | list[str] | tuple[str, ...]") -> str:
+    return name if isinstance(name, str) else name[0]

@@ -1,0 +1,133 @@
+"""A published document as it is read by people: its sources numbered, its labels at hand, its gaps told apart."""
+
+import datetime
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.content import cards, document, durations, evidence_summary, sources, statements
+from app.renderings import languages
+
+SAFETY = cards.SAFETY
+"""The sections that are always shown, whatever else is chosen."""
+AFFECTED = ("contraindications", "precautions", "interactions")
+"""The sections that say who should not have it, or should ask first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A published document with what was published when, to be shown on a day."""
+
+    document: document.ProcedureDocument
+    number: int
+    sha256: str
+    published: datetime.datetime
+    today: datetime.date
+
+    @classmethod
+    def read(cls, held: bytes, *, number: int, sha256: str, published: str, today: datetime.date) -> "Shown":
+        """Return a stored document ready to be shown; `published` is an RFC 3339 time."""
+        return cls(
+            document=document.ProcedureDocument.model_validate_json(held),
+            number=number,
+            sha256=sha256,
+            published=datetime.datetime.fromisoformat(published),
+            today=today,
+        )
+
+    def label(self, concept: str | None) -> str | None:
+        """Return the preferred label of a concept that the document names."""
+        return self._labels.get(concept) if concept else None
+
+    def source(self, name: str) -> sources.CitedSource:
+        """Return a source that the document cites."""
+        return self._sources[name]
+
+    def place(self, name: str) -> int:
+        """Return the number under which a source stands in the list of sources, from 1."""
+        return list(self._sources).index(name) + 1
+
+    def places(self, claim: statements.Claim) -> list[int]:
+        """Return the numbers of the sources that a statement rests on."""
+        return sorted({self.place(item.source) for item in claim.evidence})
+
+    def conflicts(self, claim: statements.Claim) -> list[document.Conflict]:
+        """Return the conflicts that a statement is part of."""
+        return self._conflicts.get(claim.id, [])
+
+    def claim(self, name: str) -> statements.Claim | None:
+        """Return the statement with this id, None where it is not in the document."""
+        return self._claims.get(name)
+
+    def section(self, name: str) -> document.Section[statements.Claim]:
+        """Return a section by its name."""
+        held: document.Section[statements.Claim] = (
+            getattr(self.document.sections, name)
+            if name in document.SECTION_KINDS
+            else getattr(self.document, name)
+        )
+        return held
+
+    def overdue(self, claim: statements.Claim) -> bool:
+        """Tell whether the review of a statement is due again."""
+        return claim.review.next_due is not None and claim.review.next_due < self.today
+
+    def standing(self, name: str) -> list[statements.Claim]:
+        """Return the statements of a section that still hold, those preferred first."""
+        held = [claim for claim in self.section(name).statements if claim.rank != "deprecated"]
+        return sorted(held, key=lambda claim: claim.rank != "preferred")
+
+    def withdrawn(self, kinds: frozenset[str] | None = None) -> Iterator[document.Tombstone]:
+        """Yield the statements that were withdrawn, of these kinds if any are named."""
+        yield from (stone for stone in self.document.withdrawn if kinds is None or stone.kind in kinds)
+
+    def session(self) -> durations.TimeSpan | durations.Unstated:
+        """Return how long one session takes."""
+        return cards.session_length(self.document)
+
+    def back(self) -> durations.TimeSpan | durations.Unstated:
+        """Return how long until daily life."""
+        return cards.back_to_daily_life(self.document)
+
+    @functools.cached_property
+    def evidence(self) -> evidence_summary.EvidenceSummary:
+        """Return what the statements rest on, counted."""
+        return evidence_summary.summarise(self.document)
+
+    @functools.cached_property
+    def silent(self) -> list[str]:
+        """Return the names of the sections on which our sources say nothing."""
+        return [
+            name for name in document.SECTION_KINDS if self.section(name).coverage == "not_addressed"
+        ]
+
+    @functools.cached_property
+    def last_reviewed(self) -> datetime.date | None:
+        """Return the day of the oldest review, None unless every statement has been reviewed."""
+        days = [claim.review.on for claim in self._claims.values()]
+        return min((day for day in days if day), default=None) if all(days) else None
+
+    @functools.cached_property
+    def _labels(self) -> Mapping[str, str]:
+        return {concept.id: concept.label for concept in self.document.concepts}
+
+    @functools.cached_property
+    def _sources(self) -> Mapping[str, sources.CitedSource]:
+        return {source.id: source for source in self.document.sources}
+
+    @functools.cached_property
+    def _claims(self) -> Mapping[str, statements.Claim]:
+        return {claim.id: claim for _, claim in document.claims(self.document)}
+
+    @functools.cached_property
+    def _conflicts(self) -> Mapping[str, list[document.Conflict]]:
+        found: dict[str, list[document.Conflict]] = {}
+        for conflict in self.document.conflicts.conflicts:
+            for name in conflict.statements:
+                found.setdefault(name, []).append(conflict)
+        return found
+
+
+def in_language(held: document.ProcedureDocument, language: languages.Language) -> bool:
+    """Tell whether the words of a document are in the language of the page around them."""
+    return held.language == language.tag

@@ -1,0 +1,31 @@
+"""All pages, each at an address without a language and at one that names it."""
+
+from fastapi import FastAPI
+from starlette.convertors import Convertor, register_url_convertor
+
+from app.site import corrections, files, procedures, views
+
+PAGES = (procedures, corrections)
+
+
+class LanguageTag(Convertor[str]):
+    """What looks like the tag of a language, and like no other first part of an address."""
+
+    regex = "[a-z]{2}(?:-[A-Z][A-Za-z]{1,3})?"
+
+    def convert(self, value: str) -> str:
+        """Return the tag as it is."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return the tag as it is."""
+        return value
+
+
+def install(app: FastAPI) -> None:
+    """Add the pages and what they load."""
+    register_url_convertor("language", LanguageTag())
+    app.include_router(files.router)
+    for module in PAGES:
+        app.include_router(module.router, include_in_schema=False)
+        app.include_router(module.router, prefix=views.PREFIX, include_in_schema=False)

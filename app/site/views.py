@@ -1,0 +1,111 @@
+"""What every page needs: the reader's language, the frame around the page, the answer with its policy."""
+
+import dataclasses
+import datetime
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.responses import Response
+
+from app.content import problems
+from app.db import clock
+from app.http import caching, dependencies, envelope, urls
+from app.renderings import html, languages
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+"""Pages load our stylesheet and our pictures, run no script, and are shown in no frame."""
+PREFIX = "/{language:language}"
+"""What addresses begin with where they name the language of the page."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class View:
+    """Who reads a page: in which language, and whether the address or the browser chose it."""
+
+    here: dependencies.Service
+    request: Request
+    language: languages.Language
+    prefix: str
+
+    def frame(self, path: str, **rest: object) -> html.Frame:
+        """Return the frame of the page at this address, which is given without the prefix of a language."""
+        return html.Frame(
+            publisher=published_by(self.here.publisher),
+            language=self.language,
+            offered=tuple(self.here.languages),
+            prefix=self.prefix,
+            path=path,
+            **rest,  # type: ignore[arg-type]  # the caller names fields of the frame
+        )
+
+    @property
+    def today(self) -> datetime.date:
+        """Return the day, in UTC."""
+        return clock.now().date()
+
+    def answer(
+        self,
+        page: bytes,
+        *,
+        revision: int | None,
+        confirmed: bool = True,
+        policy: str = POLICY,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Answer with a page that anybody may read, or 304 where the reader already has it."""
+        return caching.conditional(
+            self.request,
+            chunks=[page],
+            revision=revision,
+            confirmed=confirmed,
+            media_type="text/html",
+            headers={**self.headers(policy=policy), **(headers or {})},
+        )
+
+    def unstored(self, page: bytes, *, revision: int, policy: str = POLICY) -> Response:
+        """Answer with a page that nobody may keep: it shows what somebody asked."""
+        said = {
+            **self.headers(policy=policy),
+            "Cache-Control": "no-store",
+            caching.REVISION: str(revision),
+            caching.FRESHNESS: "confirmed",
+        }
+        return Response(page, headers=said, media_type="text/html")
+
+    def headers(self, *, policy: str) -> dict[str, str]:
+        """Return the headers of every page."""
+        said = {"Content-Security-Policy": policy, "Content-Language": self.language.tag}
+        if len(self.here.languages) > 1 and not self.prefix:
+            said["Vary"] = "Accept-Language, Accept-Encoding"
+        return said
+
+
+def view(request: Request, here: dependencies.Here) -> View:
+    """Return who reads the page; raise NotFound for a language that is not on offer."""
+    tag = request.path_params.get("language")
+    if tag is None:
+        chosen = languages.best(request.headers.get("accept-language"), offered=here.languages)
+        return View(here=here, request=request, language=chosen, prefix="")
+    if tag not in here.languages:
+        raise problems.NotFound("The pages are not to be had in this language.")
+    return View(here=here, request=request, language=here.languages[tag], prefix=f"/{tag}")
+
+
+Seen = Annotated[View, Depends(view)]
+
+
+def published_by(publisher: urls.Publisher) -> html.Publisher:
+    """Return what pages say of their publisher."""
+    return html.Publisher(
+        name=publisher.name,
+        disclaimer=envelope.DISCLAIMER,
+        licence=str(envelope.LICENCE["name"]),
+        licence_url=str(envelope.LICENCE["url"]),
+        contact=publisher.contact_url,
+        path=publisher.path,
+        url=publisher.url,
+    )
