@@ -102,6 +102,11 @@ class Shown:
         ]
 
     @functools.cached_property
+    def overdue_count(self) -> int:
+        """Return how many statements are due to be reviewed again."""
+        return sum(self.overdue(claim) for claim in self._claims.values())
+
+    @functools.cached_property
     def last_reviewed(self) -> datetime.date | None:
         """Return the day of the oldest review, None unless every statement has been reviewed."""
         days = [claim.review.on for claim in self._claims.values()]
