@@ -11,7 +11,7 @@ LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no
 	--python-version 3.11 --quiet pyproject.toml --extra postgres --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint format openapi examples bench lock clean runtime dev python
+.PHONY: help serve test check lint format openapi examples messages bench lock clean runtime dev python
 
 help: ## List what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ openapi: dev ## Write the OpenAPI document to docs/openapi.json.
 examples: dev ## Write the real answers that the OpenAPI document shows, then the document.
 	@CANDOUR_UPDATE_EXAMPLES=1 $(BIN)/python -m pytest --quiet tests/contract/test_examples.py tests/contract/test_readme.py -k "answer"
 	@$(MAKE) --no-print-directory openapi
+
+messages: dev ## Write the template of all texts of the pages, for translators.
+	@$(BIN)/python -m tests.messages
 
 bench: dev ## Measure search at 100,000 made-up procedures, beside FTS5 and a scan; takes long.
 	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/candour migrate

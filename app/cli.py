@@ -27,6 +27,7 @@ from app.catalogue.search import following
 from app.content import problems
 from app.db import engine, schema
 from app.http import logging, protocol, urls
+from app.renderings import languages
 
 SEED = Path(__file__).parent.parent / "seed_data"
 _ASK = " Is CANDOUR_DATABASE_URL right, and was `candour migrate` run?"
@@ -61,7 +62,7 @@ def main() -> None:
         console.fail(problem.detail + _reason(problem))
     except refusals.Refused as refusal:
         console.fail(str(refusal).partition("\n")[0], *map(str, refusal.faults))
-    except (OSError, exc.OperationalError) as error:
+    except (OSError, exc.OperationalError, languages.Unusable) as error:
         console.fail(_first_line(error))
     except KeyboardInterrupt:
         sys.exit(console.EXIT_INTERRUPTED)
@@ -112,6 +113,7 @@ def serve(
         if generating.are_in(database):
             console.say("This database holds made-up procedures (`candour generate`): it is not for readers.")
     processes = _safe_workers(chosen.workers, url)
+    languages.load(chosen.locales)
     if chosen.contact is None:
         console.say(
             "CANDOUR_CONTACT is not set: readers who find an error are told that nobody said where to write."

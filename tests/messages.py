@@ -27,7 +27,7 @@ _ACCENTED = str.maketrans("aceiounyAEIOU", "áçéíóúñýÁÉÍÓÚ")
 
 
 def template() -> catalog.Catalog:
-    """Return every text of the interface: of templates, of the code around them, and the sentences on what is silent."""
+    """Return every text of the interface: of templates, of the code, and the sentences on what is silent."""
     made = catalog.Catalog(domain=languages.DOMAIN, project="Candour", charset="utf-8")
     for folder, pattern, method in (
         (RENDERINGS / "templates", "*.html", "jinja2.ext:babel_extract"),
@@ -91,7 +91,6 @@ def write(folder: Path) -> None:
 
 def written() -> str:
     """Return the template as its file should be."""
-
 
     file = io.BytesIO()
     pofile.write_po(file, template(), width=110, omit_header=True, sort_output=True, no_location=True)

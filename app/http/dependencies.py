@@ -13,7 +13,7 @@ from app.renderings import languages
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Service:
-    """Hold the surroundings of every route: who answers, the database's one door, the watched revision, search, languages."""
+    """Hold the surroundings of every route: who answers, the database's one door, the watched revision."""
 
     publisher: urls.Publisher
     database: engine.Database

@@ -11,7 +11,6 @@ class Changed:
     """A statement that was changed; its words are the same where only its evidence or details were."""
 
     id: str
-    url: str
     before: str
     after: str
 
@@ -21,7 +20,6 @@ class Withdrawn:
     """A statement that was withdrawn."""
 
     id: str
-    url: str
     kind: str
     on: datetime.date
     reason: str
@@ -33,8 +31,9 @@ class Correction:
 
     number: int
     at: datetime.datetime
+    slug: str
     procedure: str
-    procedure_url: str
+    """The name of the procedure, as it is now."""
     revision: int
     note: str
     changed: tuple[Changed, ...] = ()
@@ -48,7 +47,8 @@ class Corrections:
     corrections: tuple[Correction, ...]
     total: int
     first: bool
-    next_url: str | None = None
+    next: str | None = None
+    """A link to the page that follows, None at the end."""
 
 
 def page(held: Corrections, *, frame: html.Frame) -> bytes:

@@ -24,9 +24,11 @@ SOURCE = "en"
 """The language in which the interface is written, and which is used where no other was asked for."""
 REVIEWED = "X-Safety-Wording-Reviewed"
 """The header of a catalogue that says who, by role, reviewed its safety wording, and on which day."""
-_REVIEW = re.compile(r"\S.{2,80}, \d{4}-\d{2}-\d{2}")
+_REVIEW = re.compile(rf'^"{REVIEWED}: *\S[^"\\]{{2,80}}, \d{{4}}-\d{{2}}-\d{{2}} *\\n"$', re.MULTILINE)
+"""The header as it stands in the file; Babel keeps only the headers that it knows."""
 _PSEUDO = re.compile(r"[a-z]{2}-X[AB]")
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+TAG = "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
+"""What the tag of a language looks like in an address, and in the name of its catalogue."""
 _REGIONS = {SOURCE: "en-GB"}
 """The region whose dates and lists are used for a language that names none."""
 _UNITS = {
@@ -38,10 +40,11 @@ _UNITS = {
     "TM": "duration-minute",
     "TS": "duration-second",
 }
+_VALUE = re.compile(r"%\(\w+\)[sd]")
 _PARTS = re.compile(r"(\d+)([YMWDHS])")
 
 
-class Unusable(ValueError):
+class Unusable(ValueError):  # noqa: N818 - it says what the catalogue is
     """A catalogue of texts cannot be offered: its safety wording is not reviewed, or texts are missing or broken."""
 
 
@@ -103,8 +106,17 @@ class Language:
         date, _, time = duration.removeprefix("P").partition("T")
         parts = [(int(count), _UNITS[unit]) for count, unit in _PARTS.findall(date)]
         parts += [(int(count), _UNITS[f"T{unit}"]) for count, unit in _PARTS.findall(time)]
-        said = [units.format_unit(count, unit, length="long", locale=self.locale) for count, unit in parts]
-        return self.items(said)
+        return self.items(self._counted(count, unit) for count, unit in parts)
+
+    def _counted(self, count: int, unit: str) -> str:
+        """Return so many of a unit of time; where the short words are also the long ones, CLDR has them once."""
+        for length in ("long", "short"):
+            said = units.format_unit(count, unit, length=length, locale=self.locale)
+            if unit not in said:
+                return said
+        raise Unusable(
+            f"{self.tag}: there are no words for {unit.removeprefix('duration-')}s in this language"
+        )
 
 
 ENGLISH = Language(tag=SOURCE)
@@ -128,25 +140,32 @@ def best(accept: str | None, *, offered: Languages) -> Language:
 
 
 def _read(path: Path) -> catalog.Catalog:
-    with path.open("rb") as file:
-        return pofile.read_po(file, abort_invalid=True)
+    try:
+        with path.open("rb") as file:
+            return pofile.read_po(file, abort_invalid=True)
+    except (ValueError, pofile.PoFileError) as error:
+        raise Unusable(f"{path.name}: this is no catalogue of texts: {error}") from error
 
 
 def _language(path: Path, *, template: catalog.Catalog) -> Language:
     tag = path.stem
-    if not _TAG.fullmatch(tag):
+    if not re.fullmatch(TAG, tag):
         raise Unusable(f"{path.name}: the name is no language tag such as fr or pt-BR")
     held = _read(path)
-    headers = {name: value for name, value in held.mime_headers}
-    if not (_PSEUDO.fullmatch(tag) or _REVIEW.fullmatch(headers.get(REVIEWED, ""))):
-        raise Unusable(f"{path.name}: the header {REVIEWED} must say who reviewed the safety wording, and when")
+    head = path.read_text(encoding="utf-8").partition('msgid ""')[2].partition("\nmsgid ")[0]
+    if not (_PSEUDO.fullmatch(tag) or _REVIEW.search(head)):
+        raise Unusable(
+            f"{path.name}: the header {REVIEWED} must say who reviewed the safety wording, and when"
+        )
     if faults := list(_faults(held, template=template)):
         raise Unusable(f"{path.name}: {len(faults)} texts are missing or broken; the first: {faults[0]}")
     compiled = io.BytesIO()
     mofile.write_mo(compiled, held)
     compiled.seek(0)
     known = frozenset(_first(message.id) for message in held if message.id)
-    return Language(tag=tag, texts=gettext.GNUTranslations(compiled), known=known)
+    made = Language(tag=tag, texts=gettext.GNUTranslations(compiled), known=known)
+    made.length("P2Y2M2W2DT2H2M2S")
+    return made
 
 
 def _faults(held: catalog.Catalog, *, template: catalog.Catalog) -> Iterable[str]:
@@ -155,7 +174,7 @@ def _faults(held: catalog.Catalog, *, template: catalog.Catalog) -> Iterable[str
         if not message.id:
             continue
         found = held.get(message.id)
-        if found is None or found.fuzzy or not all(_strings(found)):
+        if found is None or found.fuzzy or not all(_strings(found)) or _loses(message, found):
             yield _first(message.id)
             continue
         try:
@@ -165,8 +184,18 @@ def _faults(held: catalog.Catalog, *, template: catalog.Catalog) -> Iterable[str
             yield f"{_first(message.id)} ({error})"
 
 
+def _loses(message: catalog.Message, found: catalog.Message) -> bool:
+    """Tell whether a translation leaves out a value; of plural forms, the last must have all."""
+    wanted, held = (set(_VALUE.findall(text)) for text in (_last(message.id), _strings(found)[-1]))
+    return wanted != held
+
+
 def _strings(message: catalog.Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
+
+
+def _last(name: "str | list[str] | tuple[str, ...]") -> str:
+    return name if isinstance(name, str) else name[-1]
 
 
 def _first(name: "str | list[str] | tuple[str, ...]") -> str:

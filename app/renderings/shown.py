@@ -5,7 +5,8 @@ import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.content import cards, document, durations, evidence_summary, sources, statements
+from app.content import cards, durations, evidence_summary, sources, statements
+from app.content import document as documents
 from app.renderings import languages
 
 SAFETY = cards.SAFETY
@@ -18,7 +19,7 @@ AFFECTED = ("contraindications", "precautions", "interactions")
 class Shown:
     """A published document with what was published when, to be shown on a day."""
 
-    document: document.ProcedureDocument
+    document: documents.ProcedureDocument
     number: int
     sha256: str
     published: datetime.datetime
@@ -28,7 +29,7 @@ class Shown:
     def read(cls, held: bytes, *, number: int, sha256: str, published: str, today: datetime.date) -> "Shown":
         """Return a stored document ready to be shown; `published` is an RFC 3339 time."""
         return cls(
-            document=document.ProcedureDocument.model_validate_json(held),
+            document=documents.ProcedureDocument.model_validate_json(held),
             number=number,
             sha256=sha256,
             published=datetime.datetime.fromisoformat(published),
@@ -51,7 +52,7 @@ class Shown:
         """Return the numbers of the sources that a statement rests on."""
         return sorted({self.place(item.source) for item in claim.evidence})
 
-    def conflicts(self, claim: statements.Claim) -> list[document.Conflict]:
+    def conflicts(self, claim: statements.Claim) -> list[documents.Conflict]:
         """Return the conflicts that a statement is part of."""
         return self._conflicts.get(claim.id, [])
 
@@ -59,11 +60,11 @@ class Shown:
         """Return the statement with this id, None where it is not in the document."""
         return self._claims.get(name)
 
-    def section(self, name: str) -> document.Section[statements.Claim]:
+    def section(self, name: str) -> documents.Section[statements.Claim]:
         """Return a section by its name."""
-        held: document.Section[statements.Claim] = (
+        held: documents.Section[statements.Claim] = (
             getattr(self.document.sections, name)
-            if name in document.SECTION_KINDS
+            if name in documents.SECTION_KINDS
             else getattr(self.document, name)
         )
         return held
@@ -77,7 +78,7 @@ class Shown:
         held = [claim for claim in self.section(name).statements if claim.rank != "deprecated"]
         return sorted(held, key=lambda claim: claim.rank != "preferred")
 
-    def withdrawn(self, kinds: frozenset[str] | None = None) -> Iterator[document.Tombstone]:
+    def withdrawn(self, kinds: frozenset[str] | None = None) -> Iterator[documents.Tombstone]:
         """Yield the statements that were withdrawn, of these kinds if any are named."""
         yield from (stone for stone in self.document.withdrawn if kinds is None or stone.kind in kinds)
 
@@ -97,9 +98,7 @@ class Shown:
     @functools.cached_property
     def silent(self) -> list[str]:
         """Return the names of the sections on which our sources say nothing."""
-        return [
-            name for name in document.SECTION_KINDS if self.section(name).coverage == "not_addressed"
-        ]
+        return [name for name in documents.SECTION_KINDS if self.section(name).coverage == "not_addressed"]
 
     @functools.cached_property
     def overdue_count(self) -> int:
@@ -122,17 +121,17 @@ class Shown:
 
     @functools.cached_property
     def _claims(self) -> Mapping[str, statements.Claim]:
-        return {claim.id: claim for _, claim in document.claims(self.document)}
+        return {claim.id: claim for _, claim in documents.claims(self.document)}
 
     @functools.cached_property
-    def _conflicts(self) -> Mapping[str, list[document.Conflict]]:
-        found: dict[str, list[document.Conflict]] = {}
+    def _conflicts(self) -> Mapping[str, list[documents.Conflict]]:
+        found: dict[str, list[documents.Conflict]] = {}
         for conflict in self.document.conflicts.conflicts:
             for name in conflict.statements:
                 found.setdefault(name, []).append(conflict)
         return found
 
 
-def in_language(held: document.ProcedureDocument, language: languages.Language) -> bool:
+def in_language(held: documents.ProcedureDocument, language: languages.Language) -> bool:
     """Tell whether the words of a document are in the language of the page around them."""
     return held.language == language.tag

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from app.catalogue import corrections, listing
-from app.http import paging, parameters, urls
+from app.http import paging, parameters
 from app.renderings import corrections as renderings
 from app.renderings import html
 from app.site import views
@@ -32,50 +32,53 @@ def show_corrections(seen: views.Seen, query: Annotated[Paged, Query()]) -> Resp
 
 
 def _page(seen: views.View, query: Paged, found: listing.Listed[corrections.Correction]) -> Response:
-    publisher = seen.here.publisher
-    rows = tuple(_shown(row, publisher=publisher) for row in found.rows)
+    rows = tuple(_shown(row) for row in found.rows)
     place = paging.page(
-        seen.request, publisher=publisher, size=query.limit, count=len(rows), last=found.last
+        seen.request, publisher=seen.here.publisher, size=query.limit, count=len(rows), last=found.last
     )
     page = renderings.Corrections(
-        corrections=rows, total=found.total, first=query.cursor is None, next_url=place.next_url
+        corrections=rows, total=found.total, first=query.cursor is None, next=seen.followed(place.next_url)
     )
-    frame = seen.frame(
+    return seen.answer(
+        renderings.page(page, frame=_frame(seen, page)), revision=found.catalogue, headers=place.headers()
+    )
+
+
+def _frame(seen: views.View, page: renderings.Corrections) -> html.Frame:
+    _ = seen.language.gettext
+    return seen.frame(
         "/corrections",
-        title=seen.language.gettext("Corrections") if page.first else seen.language.gettext("Older corrections"),
-        description=seen.language.gettext(
+        title=_("Corrections") if page.first else _("Older corrections"),
+        description=_(
             "Statements about aesthetic procedures that were published here and then changed or withdrawn, and how to "
             "report an error."
         ),
         alternates=(
             html.Alternate(
                 type="application/json",
-                url=publisher.url("/v1/corrections"),
-                title=seen.language.gettext("Corrections as data"),
+                url=seen.here.publisher.url("/v1/corrections"),
+                title=_("Corrections as data"),
             ),
         ),
-    )
-    return seen.answer(
-        renderings.page(page, frame=frame), revision=found.catalogue, headers=place.headers()
+        indexed=page.first,
     )
 
 
-def _shown(row: corrections.Correction, *, publisher: urls.Publisher) -> renderings.Correction:
+def _shown(row: corrections.Correction) -> renderings.Correction:
     return renderings.Correction(
         number=row.number,
         at=datetime.datetime.fromisoformat(row.at),
+        slug=row.procedure,
         procedure=row.name,
-        procedure_url=publisher.url(f"/v1/procedures/{row.procedure}"),
         revision=row.revision,
         note=row.note,
         changed=tuple(
-            renderings.Changed(id=name, url=_statement(name, publisher=publisher), **row.details["texts"][name])
+            renderings.Changed(id=name, **row.details["texts"][name])
             for name in row.details.get("changed", ())
         ),
         withdrawn=tuple(
             renderings.Withdrawn(
                 id=stone["id"],
-                url=_statement(stone["id"], publisher=publisher),
                 kind=stone["kind"],
                 on=datetime.date.fromisoformat(stone["on"]),
                 reason=stone["reason"],
@@ -83,7 +86,3 @@ def _shown(row: corrections.Correction, *, publisher: urls.Publisher) -> renderi
             for stone in row.details.get("withdrawn", ())
         ),
     )
-
-
-def _statement(name: str, *, publisher: urls.Publisher) -> str:
-    return publisher.url(f"/v1/statements/{name}")

@@ -45,6 +45,4 @@ def _page(seen: views.View, slug: str, found: procedures.Published) -> Response:
 
 def _alternates(seen: views.View, slug: str, *, name: str) -> tuple[html.Alternate, ...]:
     publisher = seen.here.publisher
-    return (
-        html.Alternate(type="application/json", url=publisher.url(f"/v1/procedures/{slug}"), title=name),
-    )
+    return (html.Alternate(type="application/json", url=publisher.url(f"/v1/procedures/{slug}"), title=name),)

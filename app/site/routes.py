@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 from starlette.convertors import Convertor, register_url_convertor
 
+from app.renderings import languages
 from app.site import corrections, files, procedures, views
 
 PAGES = (procedures, corrections)
@@ -11,7 +12,7 @@ PAGES = (procedures, corrections)
 class LanguageTag(Convertor[str]):
     """What looks like the tag of a language, and like no other first part of an address."""
 
-    regex = "[a-z]{2}(?:-[A-Z][A-Za-z]{1,3})?"
+    regex = languages.TAG
 
     def convert(self, value: str) -> str:
         """Return the tag as it is."""

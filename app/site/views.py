@@ -47,6 +47,10 @@ class View:
         """Return the day, in UTC."""
         return clock.now().date()
 
+    def followed(self, url: str | None) -> str | None:
+        """Return an address of ours as a link that works on whatever host the page is read from."""
+        return url.removeprefix(self.here.publisher.origin) if url else None
+
     def answer(
         self,
         page: bytes,
