@@ -1,17 +1,15 @@
-"""An address of every page, in every state that a reader may meet; a new page must be added here."""
+"""The addresses of all pages, with one of each kind, for tests that look at every page; a new page must be added here."""
 
-PAGES: dict[str, tuple[str, ...]] = {
-    "/procedures/{slug}": (
-        "/procedures/laser-skin-tightening",
-        "/procedures/mesotherapy",
-        "/procedures/micro-laser-lipo",
-        "/procedures/micro-laser-peel",
-    ),
+PROCEDURES = (
+    "/procedures/laser-skin-tightening",
+    "/procedures/mesotherapy",
+    "/procedures/micro-laser-lipo",
+    "/procedures/micro-laser-peel",
+)
+BY_ROUTE: dict[str, tuple[str, ...]] = {
+    "/procedures/{slug}": PROCEDURES,
     "/corrections": ("/corrections",),
 }
-"""The addresses of each route of the pages, without the prefix of a language."""
-
-
-def every() -> list[str]:
-    """Return the addresses of all pages."""
-    return [address for addresses in PAGES.values() for address in addresses]
+"""For each route, without the prefix of a language, addresses that it answers."""
+PAGES = tuple(address for addresses in BY_ROUTE.values() for address in addresses)
+"""Pages that answer 200 to GET, in every language."""
