@@ -1,4 +1,4 @@
-"""The addresses of all pages, with one of each kind, for tests that look at every page; a new page must be added here."""
+"""Addresses of all pages, one of each kind at least, for tests that look at every page; a new page is added here."""
 
 PROCEDURES = (
     "/procedures/laser-skin-tightening",
