@@ -253,6 +253,36 @@ def test_evidence_says_its_stance_its_quality_and_where_it_only_points_to() -> N
     assert read["creditText"] == "Somebody 2019"
 
 
+def test_a_finding_that_there_is_none_is_said_with_its_hedge_and_never_alone() -> None:
+    tree = builders.draft_tree()
+    for name in ("side_effects", "contraindications", "warning_signs"):
+        finding = timelines.claim(5000 + len(name), "absence", text="They say none.", hedge="usually")
+        tree["sections"][name] = {"coverage": "stated_none", "finding": finding}
+    published = timelines.frozen(tree)
+    _same(published)
+    procedure = linked.tree(published)["mainEntity"]
+    assert "adverseOutcome" not in procedure
+    for place, name in (
+        ("description", "side_effects"),
+        ("contraindication", "contraindications"),
+        ("followup", "warning_signs"),
+    ):
+        said = [text for text in procedure[place] if isinstance(text, str)]
+        assert (
+            said.index("They say none.")
+            == said.index(words.coverage(name, "stated_none", hedge="usually")) - 1
+        )
+
+
+def test_a_phrase_in_another_language_is_labelled() -> None:
+    page = linked.tree(timelines.frozen(builders.draft_tree()))
+    assert [node for node in linked.nodes(page, "Quotation") if "inLanguage" in node] == []
+    published = timelines.frozen(builders.draft_tree())
+    french = [source.changed(language="fr") for source in published.sources]
+    page = linked.tree(published.changed(sources=tuple(french)))
+    assert {node["inLanguage"] for node in linked.nodes(page, "Quotation")} == {"fr"}
+
+
 def _reviewed(tree: Any, review: Tree) -> None:
     for item in tree.values() if isinstance(tree, dict) else tree:
         if isinstance(item, dict | list):
