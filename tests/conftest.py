@@ -15,16 +15,18 @@ from starlette.testclient import TestClient
 from app import main, settings
 from app.authoring import importing
 from app.db import engine
-from tests import builders, clients, databases, postgres
+from tests import builders, clients, databases, postgres, validity
 
 NO_POSTGRESQL = "PostgreSQL was not found"
 NO_DOCUMENTS = "the source documents were not found"
 NO_CHROMIUM = "Chromium or what drives it was not found"
+NO_VALIDATOR = "html-validate or Node was not found"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CLOSING = {
     NO_POSTGRESQL: "install it (Debian: apt-get install postgresql) or set CANDOUR_TEST_POSTGRES_URL",
     NO_DOCUMENTS: "set CANDOUR_DOCUMENTS to their folder",
     NO_CHROMIUM: "install it (Debian: apt-get install chromium) and the locked dependencies (make lint)",
+    NO_VALIDATOR: "install Node and npm (Debian: apt-get install nodejs npm) and run `make validator`",
 }
 
 hypothesis.settings.register_profile("candour", deadline=None, print_blob=True, database=None)
@@ -116,6 +118,13 @@ def chromium() -> str:
     if found is None or importlib.util.find_spec("playwright") is None:
         _miss(NO_CHROMIUM)
     return str(found)
+
+
+@pytest.fixture(scope="session")
+def validator() -> None:
+    """Make sure that pages can be validated."""
+    if validity.node() is None:
+        _miss(NO_VALIDATOR)
 
 
 def _fresh(request: pytest.FixtureRequest, tmp_path: Path, *, template: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The facts of a document, told apart from how they are shown, so that what shows them can be held equal to it."""
 
 import dataclasses
+import html.parser
 import typing
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 from app.content import document
 
 Tree = dict[str, Any]
+_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
+"""Elements that have no end."""
 COVERAGES: frozenset[str] = frozenset(typing.get_args(document.Coverage))
 
 
@@ -112,3 +115,46 @@ def _members(part: Any) -> Iterator[Any]:
         yield from part
     elif isinstance(part, dict):
         yield from part.values()
+
+
+def of_html(markup: str) -> Facts:
+    """Return the facts that a page or a card shows, by the attributes that mark them.
+
+    A length belongs to the statement around it; one that stands outside of all repeats another and is not counted.
+    """
+    reading = _Reading()
+    reading.feed(markup)
+    reading.close()
+    return Facts(
+        statements=frozenset(reading.statements),
+        lengths=frozenset(reading.lengths),
+        coverage=frozenset(reading.coverage),
+    )
+
+
+class _Reading(html.parser.HTMLParser):
+    """Read marked facts off the elements, knowing the statement around each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.statements: list[str] = []
+        self.lengths: list[tuple[str, str, str]] = []
+        self.coverage: list[tuple[str, str]] = []
+        self._around: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        held = dict(attrs)
+        within = held.get("data-statement") or (self._around[-1][1] if self._around else "")
+        if name := held.get("data-statement"):
+            self.statements.append(name)
+        if (length := held.get("data-length")) and within:
+            least, _, most = length.partition("/")
+            self.lengths.append((within, least, most))
+        if section := held.get("data-section"):
+            self.coverage.append((section, held["data-coverage"] or ""))
+        if tag not in _VOID:
+            self._around.append((tag, within))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._around and self._around.pop()[0] != tag:
+            pass

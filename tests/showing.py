@@ -1,0 +1,50 @@
+"""Pages and cards of documents without a service around them."""
+
+import datetime
+
+from app.content import document
+from app.renderings import card, html, languages, procedure, shown
+from tests import clients
+
+PUBLISHER = html.Publisher(
+    name="Candour",
+    disclaimer="General information, not medical advice.",
+    licence="CC BY 4.0",
+    licence_url="https://creativecommons.org/licenses/by/4.0/",
+    contact=None,
+    path=lambda path: path,
+    url=lambda path: f"{clients.PUBLIC_URL}{path}",
+)
+
+
+def shown_of(held: document.ProcedureDocument) -> shown.Shown:
+    return shown.Shown(
+        document=held,
+        number=3,
+        sha256="0123456789abcdef" * 4,
+        published=datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC),
+        today=datetime.date(2026, 11, 21),
+    )
+
+
+def page(held: document.ProcedureDocument) -> str:
+    frame = html.Frame(
+        publisher=PUBLISHER,
+        language=languages.ENGLISH,
+        offered=("en",),
+        path=f"/procedures/{held.slug}",
+        title=held.name,
+        description=held.summary.text,
+    )
+    picture = procedure.Picture(width=320, height=640)
+    return procedure.page(shown_of(held), frame=frame, picture=picture).decode()
+
+
+def card_of(held: document.ProcedureDocument, *chosen: card.Choice) -> str:
+    return card.card(
+        shown_of(held),
+        language=languages.ENGLISH,
+        publisher=PUBLISHER,
+        address=f"{clients.PUBLIC_URL}/procedures/{held.slug}",
+        chosen=chosen,
+    )

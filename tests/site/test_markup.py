@@ -1,0 +1,38 @@
+"""The markup of every page and card is valid HTML, in every language and for all sorts of procedures."""
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.renderings import card
+from tests import generated, showing, validity
+from tests.site import addresses
+
+pytestmark = pytest.mark.usefixtures("validator")
+_AROUND = (
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>A card</title></head>'
+    "<body><main>{}</main></body></html>"
+)
+
+
+def test_what_is_not_valid_is_found(tmp_path: Path) -> None:
+    page = _AROUND.format("<p><div>no</div></p>")
+    assert validity.faults({"bad": page}, folder=tmp_path)
+
+
+def test_every_page_is_valid(client: TestClient, tmp_path: Path) -> None:
+    pages = {}
+    for address in addresses.PAGES:
+        answer = client.get(address, headers={"Accept": "text/html"})
+        assert answer.status_code == 200, address
+        pages[address] = answer.text
+    assert validity.faults(pages, folder=tmp_path) == []
+
+
+def test_pages_and_cards_of_all_sorts_of_procedures_are_valid(tmp_path: Path) -> None:
+    pages = {}
+    for held in generated.documents(3):
+        pages[held.slug] = showing.page(held)
+        pages[f"card of {held.slug}"] = _AROUND.format(showing.card_of(held, *card.CHOICES))
+    assert validity.faults(pages, folder=tmp_path) == []

@@ -1,0 +1,126 @@
+"""The page of a procedure: every fact of its document is on it, each gap is a sentence, nothing is asked of others."""
+
+import datetime
+import json
+import re
+
+import markupsafe
+import pytest
+from starlette.testclient import TestClient
+
+from app.content import document, words
+from app.renderings import card, languages
+from tests import clients, facts, generated, showing
+
+SLUGS = ("laser-skin-tightening", "mesotherapy", "micro-laser-lipo", "micro-laser-peel")
+
+
+def _wanted(held: document.ProcedureDocument) -> facts.Facts:
+    return facts.of_document(json.loads(held.canonical()))
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_page_shows_every_fact_of_the_document(client: TestClient, slug: str) -> None:
+    answer = client.get(f"/procedures/{slug}")
+    assert answer.status_code == 200
+    assert facts.of_html(answer.text) == facts.of_document(clients.data(client, f"/v1/procedures/{slug}"))
+
+
+def test_pages_and_cards_of_all_sorts_of_procedures_show_every_fact() -> None:
+    for held in generated.documents(30):
+        wanted = _wanted(held)
+        assert facts.of_html(showing.page(held)) == wanted
+        whole = facts.of_html(showing.card_of(held, *card.CHOICES))
+        assert whole.statements == wanted.statements
+        assert whole.lengths == wanted.lengths
+        assert whole.coverage == wanted.coverage
+
+
+@pytest.mark.parametrize("chosen", [(), *((choice,) for choice in card.CHOICES)])
+def test_what_concerns_safety_is_on_every_card_whatever_is_chosen(chosen: tuple[card.Choice, ...]) -> None:
+    for held in generated.documents(10):
+        tree = json.loads(held.canonical())
+        safety = facts.of_document({name: tree["sections"][name] for name in card.ALWAYS})
+        found = facts.of_html(showing.card_of(held, *chosen))
+        assert safety.statements <= found.statements
+        assert safety.lengths <= found.lengths
+        assert safety.coverage <= found.coverage
+
+
+def test_every_silent_section_is_named_on_the_smallest_card() -> None:
+    for held in generated.documents(20):
+        silent = {
+            (name, coverage)
+            for name, coverage in _wanted(held).coverage
+            if coverage == "not_addressed" and ":" not in name
+        }
+        assert silent <= facts.of_html(showing.card_of(held)).coverage
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_that_our_sources_do_not_say_when_to_seek_help_is_said_on_page_and_card(
+    client: TestClient, slug: str
+) -> None:
+    held = document.ProcedureDocument.model_validate(clients.data(client, f"/v1/procedures/{slug}"))
+    said = words.coverage("warning_signs", "not_addressed")
+    assert held.sections.warning_signs.coverage == "not_addressed"
+    assert said in client.get(f"/procedures/{slug}").text
+    assert said in showing.card_of(held)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_page_is_conditional_cacheable_and_needs_no_script(client: TestClient, slug: str) -> None:
+    answer = client.get(f"/procedures/{slug}")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["cache-control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert answer.headers["content-language"] == "en"
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    again = client.get(f"/procedures/{slug}", headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_page_says_its_revision_digest_and_day(client: TestClient, slug: str) -> None:
+    meta = client.get(f"/v1/procedures/{slug}").json()["meta"]["revision"]
+    text = client.get(f"/procedures/{slug}").text
+    day = languages.ENGLISH.day(datetime.datetime.fromisoformat(meta["published"]).date())
+    assert f"Revision {meta['number']}, published on {day}." in text
+    assert meta["sha256"] in text
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_page_loads_nothing_from_another_host(client: TestClient, slug: str) -> None:
+    text = client.get(f"/procedures/{slug}").text
+    loaded = re.findall(r'<(?:img|script|iframe|source|audio|video)[^>]* src="([^"]*)"', text)
+    loaded += re.findall(r'<link rel="(?:stylesheet|icon|preload)"[^>]* href="([^"]*)"', text)
+    assert loaded
+    assert [address for address in loaded if not address.startswith(("/", "data:,"))] == []
+
+
+def test_a_procedure_that_is_not_known_is_a_404_that_says_nothing_follows(client: TestClient) -> None:
+    answer = client.get("/procedures/mesotherapie", headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert "no evidence that something is safe" in answer.text
+
+
+def test_each_statement_on_the_page_can_be_reported(client: TestClient) -> None:
+    text = client.get("/procedures/mesotherapy").text
+    found = facts.of_html(text).statements
+    assert text.count("Report an error in it") >= len(found)
+
+
+def test_conflicts_withdrawals_and_doubts_are_shown() -> None:
+    stone = document.Tombstone(
+        id="st_0000000000",
+        kind="side_effect",
+        on=datetime.date(2026, 11, 2),
+        reason="It was not what is said.",
+    )
+    held = next(held for held in generated.documents(50) if held.conflicts.conflicts)
+    held = held.changed(withdrawn=(stone,))
+    for text in (showing.page(held), showing.card_of(held)):
+        assert markupsafe.escape(held.conflicts.conflicts[0].text) in text
+        assert f'data-withdrawn="{stone.id}"' in text
+        assert "2 November 2026" in text
+        assert stone.reason in text
