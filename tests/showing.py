@@ -6,6 +6,7 @@ from app.content import document
 from app.renderings import card, html, languages, procedure, shown
 from tests import clients
 
+DAY = datetime.date(2026, 11, 21)
 PUBLISHER = html.Publisher(
     name="Candour",
     disclaimer="General information, not medical advice.",
@@ -23,7 +24,7 @@ def shown_of(held: document.ProcedureDocument) -> shown.Shown:
         number=3,
         sha256="0123456789abcdef" * 4,
         published=datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC),
-        today=datetime.date(2026, 11, 21),
+        today=DAY,
     )
 
 
