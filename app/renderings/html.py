@@ -73,8 +73,8 @@ class Frame:
     """The address of this page without that prefix, without a query."""
     title: str = ""
     description: str = ""
-    json_ld: bytes | None = None
-    """JSON-LD of what the page shows, ready to stand in a script element."""
+    json_ld: markupsafe.Markup | None = None
+    """JSON-LD of what the page shows, as renderings.markup lets it stand in a script element."""
     alternates: tuple[Alternate, ...] = ()
     indexed: bool = True
     """Whether search engines may list the page."""
@@ -109,11 +109,6 @@ class Frame:
         """Return the absolute address of this page in a language; English has the one without a prefix."""
         prefix = "" if tag == languages.SOURCE else f"/{tag}"
         return self.publisher.url(f"{prefix}{self.path}" if self.path != "/" else f"{prefix}/")
-
-    @property
-    def script(self) -> markupsafe.Markup:
-        """Return the JSON-LD as it may stand in a script element; whoever made it escaped it for that."""
-        return markupsafe.Markup((self.json_ld or b"").decode("utf-8"))  # noqa: S704  escaped by renderings.jsonld
 
 
 def page(template: str, frame: Frame, **values: object) -> bytes:

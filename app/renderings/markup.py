@@ -3,6 +3,7 @@
 from typing import Any
 
 import jinja2.utils
+import markupsafe
 
 from app.content import values
 
@@ -10,7 +11,7 @@ _SEPARATORS = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029"})
 """Ends of line to scripts, though not to JSON."""
 
 
-def json_in_script(tree: values.Json) -> str:
+def json_in_script(tree: values.Json) -> markupsafe.Markup:
     r"""Return canonical JSON to stand in a script element, where templates leave it as it is.
 
     The characters `<`, `>`, `&`, `'`, U+2028 and U+2029 are written as \uXXXX, so that neither `</script>` nor `<!--`

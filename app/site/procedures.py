@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.catalogue import procedures
-from app.http import dependencies
-from app.renderings import html, procedure, shown
+from app.http import dependencies, imprints
+from app.renderings import html, jsonld, markup, procedure, shown
 from app.renderings import timeline as timelines
 from app.site import views
 
@@ -37,12 +37,32 @@ def _page(seen: views.View, slug: str, found: procedures.Published) -> Response:
         f"/procedures/{slug}",
         title=held.document.name,
         description=held.document.summary.text,
-        alternates=_alternates(seen, slug, name=held.document.name),
+        alternates=_alternates(seen, slug),
+        json_ld=markup.json_in_script(
+            jsonld.tree(found.document, imprint=imprints.imprint(publisher, found))
+        ),
     )
     page = procedure.page(held, frame=frame, picture=procedure.Picture.of(picture))
     return seen.answer(page, revision=found.catalogue)
 
 
-def _alternates(seen: views.View, slug: str, *, name: str) -> tuple[html.Alternate, ...]:
-    publisher = seen.here.publisher
-    return (html.Alternate(type="application/json", url=publisher.url(f"/v1/procedures/{slug}"), title=name),)
+def _alternates(seen: views.View, slug: str) -> tuple[html.Alternate, ...]:
+    """Return where programs find the same as data, and what shows it elsewhere."""
+    url, said = seen.here.publisher.url, seen.language.gettext
+    page = url(f"{seen.prefix}/procedures/{slug}")
+    data, linked = f"/v1/procedures/{slug}", f"/v1/procedures/{slug}.jsonld"
+    embeds = [("application/json+oembed", "json"), ("text/xml+oembed", "xml")]
+    return (
+        html.Alternate(type="application/json", url=url(data), title=said("This procedure as data")),
+        html.Alternate(
+            type="application/ld+json", url=url(linked), title=said("This procedure as linked data")
+        ),
+        *(
+            html.Alternate(
+                type=media_type,
+                url=url("/oembed", query=[("url", page), ("format", form)]),
+                title=said("A card of this procedure"),
+            )
+            for media_type, form in embeds
+        ),
+    )

@@ -1,4 +1,4 @@
-"""Whatever stands in a text of a document is shown as it is, in Chromium, on pages, cards and pictures; nothing runs."""
+"""Whatever stands in a text of a document is shown as it is on pages, cards and pictures; nothing runs in Chromium."""
 
 import itertools
 import json
@@ -20,7 +20,10 @@ PARTS = 8
 INLINE = "inline"
 """The picture's own style sheet, which the policy of pages does not let through: they load the picture as a file."""
 ORIGIN = "https://candour.example"
-_AROUND = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A card</title></head><body><main>{}</main></body></html>'
+_AROUND = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A card</title></head>'
+    "<body><main>{}</main></body></html>"
+)
 _WATCH = """
 window.happened = [];
 addEventListener('securitypolicyviolation', event => happened.push(event.effectiveDirective + ' ' + event.blockedURI));

@@ -3,7 +3,7 @@
 import importlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from pydantic import SecretStr
@@ -17,7 +17,8 @@ from tests.site import addresses
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-LOOKS = (
+Scheme = Literal["light", "dark"]
+LOOKS: tuple[tuple[int, Scheme, str], ...] = (
     (320, "light", ""),
     (768, "dark", "/en-XA"),
     (1280, "light", "/ar-XB"),
@@ -61,7 +62,9 @@ def opened(browser: "Browser", served: str) -> Iterator[Opener]:
     """Return what opens a page of the service, noting in it what it said and asked for."""
     contexts = []
 
-    def open_page(address: str, *, width: int = 1280, scheme: str = "light", scripts: bool = True) -> "Page":
+    def open_page(
+        address: str, *, width: int = 1280, scheme: Scheme = "light", scripts: bool = True
+    ) -> "Page":
         context = browser.new_context(
             viewport={"width": width, "height": 640}, color_scheme=scheme, java_script_enabled=scripts
         )
@@ -85,7 +88,7 @@ def opened(browser: "Browser", served: str) -> Iterator[Opener]:
 
 @pytest.mark.parametrize(("width", "scheme", "prefix"), LOOKS)
 @pytest.mark.parametrize("address", addresses.PAGES)
-def test_axe_finds_nothing(opened: Opener, address: str, width: int, scheme: str, prefix: str) -> None:
+def test_axe_finds_nothing(opened: Opener, address: str, width: int, scheme: Scheme, prefix: str) -> None:
     page = opened(f"{prefix}{address}", width=width, scheme=scheme)
     page.evaluate("() => document.querySelectorAll('details').forEach(held => held.open = true)")
     axe = importlib.import_module("axe_playwright_python.sync_playwright").Axe()

@@ -24,9 +24,8 @@ _ELSEWHERE = re.compile(r"^[a-z][a-z0-9+.-]*:")
 
 
 def _pages() -> list[Path]:
-    return sorted(
-        [*ROOT.glob("*.md"), *(page for folder in FOLDERS for page in (ROOT / folder).rglob("*.md"))]
-    )
+    found = [*ROOT.glob("*.md"), *(page for folder in FOLDERS for page in (ROOT / folder).rglob("*.md"))]
+    return sorted(page for page in found if "node_modules" not in page.parts)
 
 
 def _prose(page: Path) -> str:

@@ -22,7 +22,9 @@ def _tracked() -> list[Path]:
     git = shutil.which("git")
     if git is None or not (ROOT / ".git").exists():
         found = [
-            path for path in ROOT.rglob("*") if not set(path.parts) & {".venv", ".git", "var", "__pycache__"}
+            path
+            for path in ROOT.rglob("*")
+            if not set(path.parts) & {".venv", ".git", "var", "__pycache__", "node_modules"}
         ]
         return [path for path in found if path.is_file()]
     listed = subprocess.run(

@@ -75,9 +75,37 @@ PAYLOADS = tuple(
 )
 """At least 150 different texts, each short enough for a label."""
 TEXTS = frozenset(
-    "text name label hedge wording words rank_reason note phrase attributed_to title publisher author "
-    "commercial_interest rights about severity frequency onset what_to_do mechanism ask level degree event reason "
-    "role section page".split()
+    [
+        "text",
+        "name",
+        "label",
+        "hedge",
+        "wording",
+        "words",
+        "rank_reason",
+        "note",
+        "phrase",
+        "attributed_to",
+        "title",
+        "publisher",
+        "author",
+        "commercial_interest",
+        "rights",
+        "about",
+        "severity",
+        "frequency",
+        "onset",
+        "what_to_do",
+        "mechanism",
+        "ask",
+        "level",
+        "degree",
+        "event",
+        "reason",
+        "role",
+        "section",
+        "page",
+    ]
 )
 """The members of a document that hold words which somebody wrote."""
 

@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from html import unescape
 
 import markupsafe
 import pytest
@@ -124,3 +125,27 @@ def test_conflicts_withdrawals_and_doubts_are_shown() -> None:
         assert f'data-withdrawn="{stone.id}"' in text
         assert "2 November 2026" in text
         assert stone.reason in text
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_page_carries_the_linked_data_of_its_document(client: TestClient, slug: str) -> None:
+    text = client.get(f"/procedures/{slug}").text
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+    assert len(found) == 1
+    assert json.loads(found[0]) == client.get(f"/v1/procedures/{slug}.jsonld").json()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_the_page_names_for_programs_can_be_read(client: TestClient, slug: str) -> None:
+    text = client.get(f"/procedures/{slug}").text
+    found = re.findall(r'<link rel="alternate" type="([^"]*)" title="[^"]*" href="([^"]*)">', text)
+    assert {kind for kind, _ in found} == {
+        "application/json",
+        "application/ld+json",
+        "application/json+oembed",
+        "text/xml+oembed",
+    }
+    for kind, address in found:
+        answer = client.get(unescape(address).removeprefix(clients.PUBLIC_URL))
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].partition(";")[0] == kind.replace("+oembed", "")
