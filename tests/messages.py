@@ -12,7 +12,7 @@ from typing import get_args
 
 from babel.messages import catalog, extract, pofile
 
-from app.content import document, durations, statements, words
+from app.content import cards, document, durations, statements, words
 from app.http import envelope
 from app.renderings import languages
 
@@ -56,6 +56,7 @@ def sentences() -> Iterator[str]:
 
 def _unstated() -> Iterator[str]:
     yield durations.Unstated().words
+    yield from cards.UNSTATED
     for kind, field in (
         (statements.SideEffect, "duration"),
         (statements.Outcome, "lasts"),

@@ -7,6 +7,11 @@ from app.content import document, durations, statements, values
 SAFETY = ("contraindications", "precautions", "interactions", "side_effects", "warning_signs")
 """The sections whose coverage a card says in words: it is read without them, and must not look harmless."""
 
+_NO_DAILY_LIFE = "Our sources do not say when you can go back to daily life."
+_NO_SESSION = "Our sources do not say how long one session takes."
+UNSTATED = (_NO_DAILY_LIFE, _NO_SESSION)
+"""What a card says where a length is not stated."""
+
 
 def card(published: document.ProcedureDocument) -> dict[str, values.Json]:
     """Return the card: names, summary, kind and places, coverage of every section, recovery, session, review."""
@@ -36,15 +41,13 @@ def back_to_daily_life(published: document.ProcedureDocument) -> durations.TimeS
     stated = [
         claim.duration for claim in _standing(published.sections.recovery) if claim.milestone == "daily_life"
     ]
-    return _longest(stated) or durations.Unstated(
-        words="Our sources do not say when you can go back to daily life."
-    )
+    return _longest(stated) or durations.Unstated(words=_NO_DAILY_LIFE)
 
 
 def session_length(published: document.ProcedureDocument) -> durations.TimeSpan | durations.Unstated:
     """Return how long one session takes; unstated where no statement gives it."""
     stated = [claim.length for claim in _standing(published.sections.duration)]
-    return _longest(stated) or durations.Unstated(words="Our sources do not say how long one session takes.")
+    return _longest(stated) or durations.Unstated(words=_NO_SESSION)
 
 
 def _standing(section: document.Section[document.S]) -> list[document.S]:

@@ -78,6 +78,24 @@ class Shown:
         held = [claim for claim in self.section(name).statements if claim.rank != "deprecated"]
         return sorted(held, key=lambda claim: claim.rank != "preferred")
 
+    @functools.cached_property
+    def timed_effects(self) -> list[statements.SideEffect]:
+        """Return the side effects that still hold and for which a source says how long they last."""
+        return [claim for claim in self._effects if isinstance(claim.duration, durations.TimeSpan)]
+
+    @functools.cached_property
+    def untimed_effects(self) -> list[statements.SideEffect]:
+        """Return one statement for each other side effect that still holds."""
+        known = {claim.concept for claim in self.timed_effects}
+        others = {claim.concept: claim for claim in reversed(self._effects) if claim.concept not in known}
+        return list(reversed(others.values()))
+
+    @property
+    def _effects(self) -> list[statements.SideEffect]:
+        return [
+            claim for claim in self.document.sections.side_effects.statements if claim.rank != "deprecated"
+        ]
+
     def withdrawn(self, kinds: frozenset[str] | None = None) -> Iterator[documents.Tombstone]:
         """Yield the statements that were withdrawn, of these kinds if any are named."""
         yield from (stone for stone in self.document.withdrawn if kinds is None or stone.kind in kinds)

@@ -149,3 +149,14 @@ def test_what_the_page_names_for_programs_can_be_read(client: TestClient, slug: 
         answer = client.get(unescape(address).removeprefix(clients.PUBLIC_URL))
         assert answer.status_code == 200
         assert answer.headers["content-type"].partition(";")[0] == kind.replace("+oembed", "")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_place_on_the_page_that_is_linked_to_is_there(client: TestClient, slug: str) -> None:
+    text = client.get(f"/procedures/{slug}").text
+    places = set(re.findall(r' id="([^"]*)"', text))
+    linked = client.get(f"/v1/procedures/{slug}.jsonld").text
+    wanted = set(re.findall(r' href="#([^"]*)"', text))
+    wanted |= set(re.findall(rf'"{clients.PUBLIC_URL}/procedures/{slug}#([^"]*)"', linked))
+    assert len(wanted) > 20
+    assert wanted - places == set()
