@@ -13,7 +13,7 @@ from app.content import comparison, document, values
 from app.http import dependencies, models, parameters
 
 router = APIRouter(tags=["Comparison"])
-FEWEST, MOST, LONGEST = 2, 6, 600
+FEWEST, MOST, LONGEST = comparison.FEWEST, comparison.MOST, 600
 """How many procedures are compared, and how many characters may name them."""
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import CTE, case, func, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from app.catalogue import concepts, listing, procedures, state
-from app.content import document, problems, recognition, screening
+from app.content import document, problems, recognition, screening, words
 from app.db import stored, tables
 
 Procedure, Named, Closure = tables.Procedure, tables.ProcedureConcept, tables.ConceptClosure
@@ -30,6 +30,17 @@ class Screened:
     listed: listing.Listed[Row]
     matching: int
     """How many of all procedures asked about have a statement on a concept that was recognised."""
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what the answer comes to: what was not looked up, how many procedures say something, what follows."""
+        if not self.understood.recognised:
+            return (words.NOTHING_LOOKED_UP,)
+        said = [words.found_in(self.matching, self.listed.total)]
+        if self.understood.unrecognised:
+            said.insert(0, words.NOT_ALL_LOOKED_UP)
+        if self.listed.last is not None:
+            said.append(words.MORE_FOLLOWS)
+        return tuple(said)
 
 
 def screen(

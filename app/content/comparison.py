@@ -16,6 +16,8 @@ from app.content import (
     words,
 )
 
+FEWEST, MOST = 2, 6
+"""How many procedures can be compared."""
 V = TypeVar("V", sources.CitedSource, document.ConceptLabel)
 _ASPECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "session_plan": ("aspect", ("number", "spacing", "repeat_after")),

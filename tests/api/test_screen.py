@@ -17,10 +17,10 @@ from starlette.testclient import TestClient
 
 from app import main
 from app import settings as settings_
-from app.api import screen
 from app.authoring import importing, publishing
 from app.content import problems, words
 from app.db import engine
+from app.http import questions
 from tests import builders, clients, tampering, verdicts
 from tests.content import seed
 
@@ -262,12 +262,12 @@ def test_an_answer_about_faults_is_not_larger_for_being_asked_for_many(client: T
 
 
 def test_the_bounds_are_those_that_are_told(client: TestClient) -> None:
-    full = ["pregnancy"] * screen.MOST_TERMS
+    full = ["pregnancy"] * questions.MOST_TERMS
     assert _ask(client, circumstances=full, medicines=full, concerns=full)
     assert client.post(PATH, json={"circumstances": [*full, "x"]}).status_code == 422
     assert client.post(PATH, json={"circumstances": ["x" * 121]}).status_code == 422
     assert client.post(PATH, json={"circumstances": ["x" * 120]}).status_code == 200
-    named = ["mesotherapy"] * screen.MOST_PROCEDURES
+    named = ["mesotherapy"] * questions.MOST_PROCEDURES
     assert list(_entries(_ask(client, circumstances=["x"], procedures=named))) == ["mesotherapy"]
     many = {"circumstances": ["x"], "procedures": [*named, "mesotherapy"]}
     assert client.post(PATH, json=many).status_code == 422
@@ -460,4 +460,4 @@ def test_a_page_is_as_long_as_what_was_named_unless_the_asker_says_otherwise(
         else {}
     )
     question = {"concerns": ["scars"], **asked, **named}
-    assert screen.Question.model_validate_json(json.dumps(question)).size() == size
+    assert questions.Question.model_validate_json(json.dumps(question)).size() == size
