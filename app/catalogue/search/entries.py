@@ -216,6 +216,8 @@ def _terms(
         yield f"alias:{vocabulary.normalized(label)}"
     for name, section in _sections(tree):
         yield f"coverage.{name}:{section['coverage']}"
+    yield from (f"grade:{claim['grade']}" for claim in claims)
+    yield from (f"review:{claim['review']['state']}" for claim in claims)
 
 
 def _facets(tree: Tree, claims: list[Tree], terms: vocabulary.Vocabulary) -> Mapping[str, tuple[str, ...]]:
