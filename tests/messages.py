@@ -12,7 +12,17 @@ from typing import get_args
 
 from babel.messages import catalog, extract, pofile
 
-from app.content import cards, document, durations, statements, words
+from app.content import (
+    alignment,
+    cards,
+    comparison_words,
+    document,
+    durations,
+    recognition,
+    statements,
+    vocabulary,
+    words,
+)
 from app.http import envelope
 from app.renderings import languages
 
@@ -51,7 +61,43 @@ def sentences() -> Iterator[str]:
     for section in words.NOUNS:
         yield from (said for _, said in words.silences(section, set()))
     yield from (words.NO_CONFLICT, words.CONFLICT, envelope.DISCLAIMER)
+    yield words.review(unreviewed=1, disputed=0, total=1)
     yield from _unstated()
+    yield from (words.FOUND, words.FOUND_NOTHING, words.NOT_ALL_WORDS, words.NOT_SEARCHED)
+    yield from _screened()
+    yield from _compared()
+
+
+def _screened() -> Iterator[str]:
+    yield from (
+        words.LEGAL,
+        words.LOOKED_UP,
+        words.PARTLY_LOOKED_UP,
+        words.NOTHING_LOOKED_UP,
+        words.NOT_LOOKED_UP,
+    )
+    yield from (words.NEAREST, words.NOTHING_NEAR, words.SEVERAL, words.NOT_ALL_LOOKED_UP, words.MORE_FOLLOWS)
+    for said in (
+        words.SILENT, words.ABOUT_IT, words.ONLY_BROADER, words.ONLY_NARROWER, words.NARROWER_AND_BROADER
+    ):  # fmt: skip
+        yield from (said, f"{said} {words.SOME_WITHDRAWN}")
+    for scheme in get_args(vocabulary.Scheme):
+        yield from (words.elsewhere(scheme, place) for place in get_args(recognition.Place))
+
+
+def _compared() -> Iterator[str]:
+    held = comparison_words
+    yield from (held.HOW_TO_READ, held.EXACTLY, held.NOT_EXACTLY, held.ALIASES, held.NO_ALIASES)
+    yield from (held.WITHDRAWN, held.NOT_WITHDRAWN)
+    yield from held.HEADINGS.values()
+    yield from held.LABELS.values()
+    yield from (held.section(name) for name in words.NOUNS)
+    for name in (*alignment.ALIGNED, "session_plan", "recovery"):
+        yield f"{words.coverage(name, 'stated')} {held.IN_ROWS_BELOW}"
+        yield from (f"{said} {held.UNKNOWN}" for _, said in words.silences(name, set()))
+    for name in alignment.ALIGNED:
+        yield f"{held.row(name)}: on the whole"
+        yield held.silent(name)
 
 
 def _unstated() -> Iterator[str]:

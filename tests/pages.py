@@ -10,7 +10,6 @@ SPOKEN = ("aria-label", "alt", "title", "placeholder", "aria-description")
 """The attributes that are read out or shown."""
 NO_WORDS = frozenset({"script", "style", "code", "time"})
 """Elements whose text is no sentence of the page; dates are in the words of its language, made elsewhere."""
-_BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")
 
 
 class Page(HTMLParser):
@@ -66,11 +65,16 @@ class Page(HTMLParser):
 
     @property
     def forgotten(self) -> list[str]:
-        """Return the texts of which a part is not in the made-up language that puts brackets around each."""
-        return [text for text in self.spoken if re.search(r"[^\W\d_]", _rest(text))]
+        """Return the texts of which a part is not in the made-up language that puts brackets around each.
 
-
-def _rest(text: str) -> str:
-    while (less := _BRACKETED.sub("", text)) != text:
-        text = less
-    return text
+        A text that holds elements, a name say, comes in several parts: brackets are counted from one to the next.
+        """
+        found, depth = [], 0
+        for text in self.spoken:
+            outside = ""
+            for character in text:
+                depth += {"⟦": 1, "⟧": -1}.get(character, 0)
+                outside += character if depth == 0 else ""
+            if re.search(r"[^\W\d_]", outside):
+                found.append(text)
+        return found if depth == 0 else [*found, "a bracket is not closed"]

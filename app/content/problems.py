@@ -223,7 +223,10 @@ class UnsupportedMediaType(Problem):
     code = "unsupported_media_type"
     status = 415
     title = "Body format not supported"
-    remedy = "Send the body as uncompressed application/json, or send no body where none is needed."
+    remedy = (
+        "Send the body uncompressed and as `detail` says, which is application/json under /v1, or send none where none "
+        "is needed."
+    )
 
 
 class InvalidParameter(Problem):

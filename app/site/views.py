@@ -70,15 +70,15 @@ class View:
             headers={**self.headers(policy=policy), **(headers or {})},
         )
 
-    def unstored(self, page: bytes, *, revision: int, policy: str = POLICY) -> Response:
-        """Answer with a page that nobody may keep: it shows what somebody asked."""
+    def unstored(self, page: bytes, *, revision: int, policy: str = POLICY, status: int = 200) -> Response:
+        """Answer with a page that nobody may keep: it shows what somebody asked, or what was wrong with it."""
         said = {
             **self.headers(policy=policy),
             "Cache-Control": "no-store",
             caching.REVISION: str(revision),
             caching.FRESHNESS: "confirmed",
         }
-        return Response(page, headers=said, media_type="text/html")
+        return Response(page, status_code=status, headers=said, media_type="text/html")
 
     def headers(self, *, policy: str) -> dict[str, str]:
         """Return the headers of every page."""

@@ -6,10 +6,16 @@ PROCEDURES = (
     "/procedures/micro-laser-lipo",
     "/procedures/micro-laser-peel",
 )
+COMPARED = "/compare?procedures=mesotherapy&procedures=laser-skin-tightening"
 BY_ROUTE: dict[str, tuple[str, ...]] = {
+    "/": ("/", "/?q=bruising+acutane&concern=scars", "/?q=zzqqzz"),
     "/procedures/{slug}": PROCEDURES,
+    "/compare": ("/compare", COMPARED),
+    "/ask": ("/ask",),
     "/corrections": ("/corrections",),
 }
 """For each route, without the prefix of a language, addresses that it answers."""
 PAGES = tuple(address for addresses in BY_ROUTE.values() for address in addresses)
 """Pages that answer 200 to GET, in every language."""
+CANONICAL = tuple(address for address in PAGES if "?" not in address)
+"""Those that search engines may list."""

@@ -51,8 +51,21 @@ def test_every_text_of_a_page_is_in_its_language_or_says_that_it_is_not(
     assert ("html", {"lang": "en-XA"}) in read.elements
 
 
+def test_every_text_of_an_answer_is_in_its_language_or_says_that_it_is_not(spoken: TestClient) -> None:
+    question = {"circumstances": "pregnancy, zzqq", "medicines": "acutane", "concerns": "bruises"}
+    for fields in (question, {}, {"medicines": "a", "procedures": "mesotherapi"}):
+        answer = spoken.post("/en-XA/ask", data={"medicines": "", **fields})
+        assert pages.Page(answer.content).forgotten == []
+    for address in (
+        "/compare?procedures=a,mesotherapi",
+        "/compare?procedures=a",
+        "/compare?find=zz&choose=true",
+    ):
+        assert pages.Page(spoken.get(f"/en-XA{address}").content).forgotten == []
+
+
 def test_the_title_of_a_page_is_in_its_language(spoken: TestClient) -> None:
-    for address in ("/corrections",):
+    for address in ("/", "/compare", "/ask", "/corrections"):
         assert "<title>⟦" in spoken.get(f"/en-XA{address}").text
 
 
@@ -64,7 +77,7 @@ def test_a_page_runs_in_the_direction_of_its_language(spoken: TestClient, addres
     assert all(held.get("dir") == "ltr" for held in english)
 
 
-@pytest.mark.parametrize("address", addresses.PAGES)
+@pytest.mark.parametrize("address", addresses.CANONICAL)
 def test_a_page_names_itself_in_each_language_and_links_stay_in_this_one(
     spoken: TestClient, address: str
 ) -> None:
