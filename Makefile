@@ -58,6 +58,9 @@ examples: dev ## Write the real answers that the OpenAPI document shows, then th
 messages: dev ## Write the template of all texts of the pages, for translators.
 	@$(BIN)/python -m tests.messages
 
+embed: dev ## Put the script for other sites together anew.
+	@$(BIN)/python -m app.renderings.release
+
 bench: dev ## Measure search at 100,000 made-up procedures, beside FTS5 and a scan; takes long.
 	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/candour migrate
 	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/candour generate --procedures $(PROCEDURES)

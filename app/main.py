@@ -29,7 +29,7 @@ from app.catalogue.search import engine as search_engine
 from app.db import engine, freshness, schema
 from app.http import dependencies, docs, errors, gates, manual, middleware, openapi, parameters, urls
 from app.renderings import languages
-from app.site import oembed, routes
+from app.site import routes
 
 TAGS = (
     {
@@ -138,7 +138,6 @@ def describe(publisher: urls.Publisher) -> FastAPI:
         app.include_router(module.router, prefix="/v1")
     app.include_router(manual.routes(publisher=publisher))
     app.include_router(health.router)
-    app.include_router(oembed.router)
     openapi.install(
         app,
         publisher=publisher,

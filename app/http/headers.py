@@ -30,6 +30,7 @@ _STANDARD = {
     "cache-control": "no-store",
 }
 _SECURE = {"strict-transport-security": "max-age=31536000"}
+_POLICY, _ANY_FRAME = b"content-security-policy", b"frame-ancestors *"
 _DROPPED = {b"server", b"x-powered-by"}
 
 
@@ -40,6 +41,8 @@ def completed(given: Iterable[tuple[bytes, bytes]], *, publisher: urls.Publisher
     """Return the headers of an answer with the standard ones added that it does not have."""
     headers = [(name, value) for name, value in given if name.lower() not in _DROPPED]
     present = {name.lower() for name, _ in headers}
+    if any(name.lower() == _POLICY and _ANY_FRAME in value for name, value in headers):
+        present.add(b"x-frame-options")  # it has no word for any site; where there is none the policy decides
     headers += [default for default in _defaults(secure=publisher.secure) if default[0] not in present]
     if not any(name.lower() == b"vary" and b"accept-encoding" in value.lower() for name, value in headers):
         headers.append((b"vary", b"Accept-Encoding"))

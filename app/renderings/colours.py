@@ -8,18 +8,13 @@ LEAST = 4.5
 """The contrast that text has with what it stands on."""
 _HEX = re.compile(r"#?([0-9a-fA-F]{6})")
 _STEPS = 100
-_ROLES = ("text", "background", "accent")
+CHOSEN = ("text", "background", "accent")
+"""The colours that a clinic may choose for a frame; the rest follows them."""
+WRITTEN = ("text", "accent", "muted", "mark", "alert")
+"""The colours of what is read, all of it on the background; text also stands on the panels of gaps."""
 
 Colour = tuple[int, int, int]
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Palette:
-    """The colours of a card: its text, what it stands on, and its links and marks."""
-
-    text: Colour
-    background: Colour
-    accent: Colour
+Palette = Mapping[str, Colour]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -64,20 +59,33 @@ def legible(colour: Colour, *, on: Colour) -> Colour:
     return end
 
 
-def corrected(given: Mapping[str, Colour], *, default: Palette) -> tuple[Palette, tuple[Change, ...]]:
-    """Return the palette with what was given, each colour legible, and what had to be moved for that."""
-    wanted = Palette(**{role: given.get(role, getattr(default, role)) for role in _ROLES})
-    used = Palette(
-        text=legible(wanted.text, on=wanted.background),
-        background=wanted.background,
-        accent=legible(wanted.accent, on=wanted.background),
-    )
+def corrected(given: Palette, *, default: Palette) -> tuple[dict[str, Colour], tuple[Change, ...]]:
+    """Return all colours of a card with those given, each legible, and which of those given had to be moved."""
+    wanted = {**default, **given}
+    ground = wanted["background"]
+    used = {**wanted, **{role: legible(wanted[role], on=ground) for role in WRITTEN}}
+    if contrast(used["text"], used["gap"]) < LEAST:
+        used["gap"] = ground
     changes = (
-        Change(role=role, given=shown(getattr(wanted, role)), used=shown(getattr(used, role)))
-        for role in _ROLES
-        if role in given and getattr(wanted, role) != getattr(used, role)
+        Change(role=role, given=shown(given[role]), used=shown(used[role]))
+        for role in given
+        if used[role] != given[role]
     )
     return used, tuple(changes)
+
+
+def sheet(given: Palette, *, theme: str | None) -> str:
+    """Return a style sheet that gives cards these colours, in light, in dark, or as the reader's system has it."""
+    light, dark = (_rule(given, default=default) for default in (LIGHT, DARK))
+    if theme is not None:
+        return f".candour-card{{{dark if theme == 'dark' else light}}}\n"
+    scheme = f"@media (prefers-color-scheme: dark) {{.candour-card{{{dark}}}}}\n"
+    return f".candour-card{{{light}}}\n{scheme}"
+
+
+def _rule(given: Palette, *, default: Palette) -> str:
+    used, _ = corrected(given, default=default)
+    return ";".join(f"--candour-{role}:{shown(colour)}" for role, colour in used.items())
 
 
 def _between(colour: Colour, end: Colour, step: int) -> Colour:
@@ -94,3 +102,15 @@ def _luminance(colour: Colour) -> float:
 
 def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+
+
+LIGHT = {role: read(words) for role, words in {
+    "text": "#1a2329", "background": "#ffffff", "accent": "#0b5a7d", "muted": "#4d5a64", "gap": "#fff8e8",
+    "mark": "#8a5a00", "alert": "#a4262c",
+}.items()}  # fmt: skip
+"""The colours of a card in light; those of card.css."""
+DARK = {role: read(words) for role, words in {
+    "text": "#e8edf0", "background": "#11181c", "accent": "#86cbee", "muted": "#b0bcc4", "gap": "#2a2416",
+    "mark": "#f0b95b", "alert": "#ff9d97",
+}.items()}  # fmt: skip
+"""The colours of a card in dark."""

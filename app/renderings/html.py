@@ -149,16 +149,22 @@ def read(name: str) -> bytes:
     return (importlib.resources.files("app.renderings") / "static" / name).read_bytes()
 
 
-def asset(name: str, *, media_type: str) -> Asset:
+_TYPES = {"css": "text/css", "js": "text/javascript"}
+
+
+def asset(name: str) -> Asset:
     """Return a file of static/ under a name that changes with its content."""
     content = read(name)
     stem, _, suffix = name.rpartition(".")
     return Asset(
-        name=f"{stem}.{values.digest(content)[:16]}.{suffix}", content=content, media_type=media_type
+        name=f"{stem}.{values.digest(content)[:16]}.{suffix}", content=content, media_type=_TYPES[suffix]
     )
 
 
-ASSETS = {name: asset(name, media_type="text/css") for name in ("site.css", "card.css")}
+ASSETS = {
+    name: asset(name)
+    for name in ("site.css", "card.css", "frame.css", "frame.js", "builder.css", "builder.js")
+}
 """The files that pages load, by the names of their sources."""
 TEMPLATES = environment(languages.ENGLISH)
 """What speaks to everybody alike: pictures."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.renderings import html
+from app.renderings import html, languages
 
 WIDTH, HEIGHT = 600, 800
 """The size of the frame in pixels where the asker sets no limit; what does not fit is scrolled."""
@@ -60,8 +60,8 @@ def page(address: str, *, home: str) -> Page | None:
     return Page(slug=found["slug"], language=found.groupdict().get("language"))
 
 
-def tree(frame: Frame) -> dict[str, str | int]:
-    """Return the answer's members."""
+def tree(frame: Frame, *, language: languages.Language) -> dict[str, str | int]:
+    """Return the answer's members, the words around the name in a language."""
     return {
         "version": "1.0",
         "type": "rich",
@@ -71,7 +71,7 @@ def tree(frame: Frame) -> dict[str, str | int]:
         "cache_age": CACHE_AGE,
         "width": frame.width,
         "height": frame.height,
-        "html": html.TEMPLATES.get_template("oembed.html").render(frame=frame).strip(),
+        "html": html.fragment("oembed.html", language, frame=frame).strip(),
     }
 
 

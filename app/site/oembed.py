@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.catalogue import procedures
 from app.content import problems
 from app.http import caching, dependencies, envelope, parameters
-from app.renderings import oembed
+from app.renderings import languages, oembed
 
 router = APIRouter(include_in_schema=False)
 _TYPES = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
@@ -39,7 +39,7 @@ def _page(here: dependencies.Service, query: Asked) -> oembed.Page:
     if query.format not in _TYPES:
         raise problems.FormatNotAvailable("The formats of oEmbed answers are json and xml.")
     page = oembed.page(query.url, home=here.publisher.public_url)
-    if page is None:
+    if page is None or (page.language and page.language not in here.languages):
         raise problems.NotFound("The address is not that of a procedure here.")
     return page
 
@@ -64,7 +64,7 @@ def _answer(
         width=min(query.maxwidth, oembed.WIDTH),
         height=min(query.maxheight, oembed.HEIGHT),
     )
-    members = oembed.tree(frame)
+    members = oembed.tree(frame, language=here.languages.get(language or "", languages.ENGLISH))
     return caching.conditional(
         request,
         chunks=[oembed.xml(members) if query.format == "xml" else envelope.dumps(dict(members))],

@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from starlette.convertors import Convertor, register_url_convertor
 
 from app.renderings import languages
-from app.site import ask, compare, corrections, files, home, procedures, views
+from app.site import ask, compare, corrections, embeds, files, home, oembed, procedures, releases, views
 
 PAGES = (home, procedures, compare, ask, corrections)
 
@@ -26,7 +26,8 @@ class LanguageTag(Convertor[str]):
 def install(app: FastAPI) -> None:
     """Add the pages and what they load."""
     register_url_convertor("language", LanguageTag())
-    app.include_router(files.router)
+    for router in (files.router, oembed.router, releases.router, embeds.router, embeds.frames):
+        app.include_router(router)
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
         app.include_router(module.router, prefix=views.PREFIX, include_in_schema=False)

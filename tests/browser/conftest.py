@@ -5,6 +5,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import SecretStr
+
+from app import main, settings
+from tests.browser import clinics
+from tests.hostile import wire
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -30,3 +35,19 @@ def browser(chromium: str) -> Iterator["Browser"]:
         opened: Browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def heard() -> clinics.Heard:
+    """Return what the page of this test says and asks for."""
+    return clinics.Heard()
+
+
+@pytest.fixture(scope="module")
+def home(sqlite_catalogue_url: str) -> Iterator[str]:
+    """Return the address of a running service over the seed, which is its public address too."""
+    port = wire.free_port()
+    address = f"http://127.0.0.1:{port}"
+    configured = settings.Settings(database_url=SecretStr(sqlite_catalogue_url), public_url=address)
+    with wire.serving(main.create_app(configured), port=port):
+        yield address

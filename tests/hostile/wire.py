@@ -29,8 +29,8 @@ class Reply:
 
 
 @contextlib.contextmanager
-def serving(app: types.ASGIApp, **options: Any) -> Iterator[int]:
-    """Serve the application as `candour serve` does, and give the port."""
+def serving(app: types.ASGIApp, *, port: int = 0, **options: Any) -> Iterator[int]:
+    """Serve the application as `candour serve` does, and give the port: a free one unless one is named."""
     config = uvicorn.Config(
         app,
         http=protocol.Protocol,
@@ -43,7 +43,8 @@ def serving(app: types.ASGIApp, **options: Any) -> Iterator[int]:
     )
     server = uvicorn.Server(config)
     with contextlib.closing(socket.socket()) as listener:
-        listener.bind(("127.0.0.1", 0))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
@@ -52,6 +53,13 @@ def serving(app: types.ASGIApp, **options: Any) -> Iterator[int]:
         finally:
             server.should_exit = True
             thread.join(_PATIENCE)
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody uses at present."""
+    with contextlib.closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 def _await_start(server: uvicorn.Server, thread: threading.Thread) -> None:

@@ -1,13 +1,14 @@
 """Whatever colours are chosen, text can be read on them."""
 
+import re
+
 import hypothesis
 import pytest
 from hypothesis import strategies
 
-from app.renderings import colours
+from app.renderings import colours, html
 
 COLOURS = strategies.tuples(*[strategies.integers(0, 255)] * 3)
-PLAIN = colours.Palette(text=(16, 23, 30), background=(255, 255, 255), accent=(11, 87, 208))
 
 
 @pytest.mark.parametrize(
@@ -24,31 +25,41 @@ def test_contrast_is_that_of_wcag(one: str, other: str, contrast: float) -> None
     assert colours.contrast(colours.read(one), colours.read(other)) == pytest.approx(contrast, abs=0.005)
 
 
-@hypothesis.given(text=COLOURS, background=COLOURS, accent=COLOURS)
-def test_any_palette_becomes_legible_and_its_background_stays(
-    text: colours.Colour, background: colours.Colour, accent: colours.Colour
+@hypothesis.given(
+    given=strategies.fixed_dictionaries({}, optional=dict.fromkeys(colours.CHOSEN, COLOURS)),
+    default=strategies.sampled_from([colours.LIGHT, colours.DARK]),
+)
+def test_any_colours_become_legible_and_their_background_stays(
+    given: dict[str, colours.Colour], default: colours.Palette
 ) -> None:
-    used, changes = colours.corrected(
-        {"text": text, "background": background, "accent": accent}, default=PLAIN
-    )
-    assert used.background == background
-    assert colours.contrast(used.text, background) >= 4.5
-    assert colours.contrast(used.accent, background) >= 4.5
-    moved = {change.role for change in changes}
-    assert moved == {
-        role for role, given in (("text", text), ("accent", accent)) if getattr(used, role) != given
-    }
+    used, changes = colours.corrected(given, default=default)
+    assert used["background"] == given.get("background", default["background"])
+    assert all(colours.contrast(used[role], used["background"]) >= 4.5 for role in colours.WRITTEN)
+    assert colours.contrast(used["text"], used["gap"]) >= 4.5
+    assert {change.role for change in changes} == {role for role in given if used[role] != given[role]}
 
 
-def test_colours_that_can_be_read_are_left_alone() -> None:
-    used, changes = colours.corrected({"text": (0, 0, 0)}, default=PLAIN)
-    assert (used.text, used.accent, changes) == ((0, 0, 0), PLAIN.accent, ())
+@pytest.mark.parametrize("default", [colours.LIGHT, colours.DARK])
+def test_our_own_colours_need_no_correction(default: colours.Palette) -> None:
+    assert colours.corrected({}, default=default) == (default, ())
 
 
-def test_a_colour_that_nobody_gave_follows_the_background_unsaid() -> None:
-    used, changes = colours.corrected({"background": (0, 0, 0)}, default=PLAIN)
-    assert colours.contrast(used.text, (0, 0, 0)) >= 4.5
-    assert changes == ()
+def test_our_own_colours_are_those_of_the_style_sheet() -> None:
+    found = re.findall(r"--candour-(\w+), (#[0-9a-f]{6})\)", html.read("card.css").decode())
+    light, dark = found[: len(found) // 3], found[len(found) // 3 :]
+    for held, default in ((light, colours.LIGHT), (dark, colours.DARK)):
+        shown = {role: colours.read(words) for role, words in held if role != "border"}
+        assert shown == default
+
+
+def test_a_sheet_says_each_colour_for_light_and_dark() -> None:
+    given = {"background": (0, 0, 0)}
+    both = colours.sheet(given, theme=None)
+    assert both.count("--candour-background:#000000") == 2
+    assert "prefers-color-scheme: dark" in both
+    for theme in ("light", "dark"):
+        assert colours.sheet(given, theme=theme).count("--candour-background:#000000") == 1
+    assert colours.sheet({}, theme="dark") != colours.sheet({}, theme="light")
 
 
 @pytest.mark.parametrize(

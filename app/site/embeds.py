@@ -1,0 +1,210 @@
+"""Cards for other sites: as a page for frames, as trees for the script, and in a clinic's own colours."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from pydantic import AfterValidator, Field, StringConstraints
+from starlette.responses import Response
+
+from app.catalogue import cards, procedures
+from app.content import problems, values
+from app.db import clock
+from app.http import caching, dependencies, envelope, parameters
+from app.renderings import card, colours, embedded, jsonml, languages, shown
+from app.site import framed, views
+
+router = APIRouter(include_in_schema=False)
+frames = APIRouter(include_in_schema=False, route_class=framed.FramedRoute)
+MOST = 20
+"""How many cards one request may ask for."""
+
+
+def _colour(words: str) -> str:
+    return colours.shown(colours.read(words))
+
+
+def _sections(words: str) -> str:
+    named = words.split(",")
+    if unknown := [name for name in named if name not in (*card.CHOICES, "all")]:
+        names = ", ".join(card.CHOICES)
+        raise ValueError(
+            f"must be names of parts, separated by commas; {len(unknown)} is none of {names}, all"
+        )
+    return words
+
+
+Colour = Annotated[str, StringConstraints(max_length=7), AfterValidator(_colour)]
+"""Six hexadecimal digits, with or without a # before them."""
+Sections = Annotated[str, StringConstraints(max_length=120), AfterValidator(_sections)]
+"""The parts of the card that may be chosen, separated by commas."""
+Tag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$")]
+"""The tag of a language; where the pages are not to be had in it they are in English."""
+
+
+class Coloured(parameters.Query):
+    """The colours of a card."""
+
+    theme: embedded.Theme | None = None
+    text: Colour | None = None
+    background: Colour | None = None
+    accent: Colour | None = None
+
+    @property
+    def given(self) -> dict[str, colours.Colour]:
+        """Return the colours that were given, by role."""
+        named = {role: getattr(self, role) for role in colours.CHOSEN}
+        return {role: colours.read(words) for role, words in named.items() if words}
+
+
+class Framed(Coloured):
+    """What a frame shows."""
+
+    sections: Sections | None = None
+    lang: Tag | None = None
+
+    @property
+    def chosen(self) -> tuple[card.Choice, ...]:
+        """Return the parts of the card that were chosen."""
+        named = (self.sections or "").split(",")
+        return tuple(choice for choice in card.CHOICES if choice in named or "all" in named)
+
+
+class Several(parameters.Query):
+    """Which cards a page shows."""
+
+    card: Annotated[list[Annotated[str, Field(max_length=200)]], Field(min_length=1, max_length=MOST)]
+    """`slug~sections~language` of each, its sections separated by full stops."""
+
+
+@router.get("/embed/cards.json")
+def read_cards(request: Request, here: dependencies.Here, query: Annotated[Several, Query()]) -> Response:
+    """The cards of a page in the order asked for, as trees; where there is none, what stands in its place."""
+    asked = [embedded.asked(words, offered=here.languages) for words in query.card]
+    with here.database.read() as session:
+        found = cards.each(session, [one.slug for one in asked if one.slug])
+    return _cards(request, here, asked=asked, found=found)
+
+
+@router.get("/embed/theme.css")
+async def read_theme(request: Request, query: Annotated[Coloured, Query()]) -> Response:
+    """The colours that were given, moved until everything can be read."""
+    made = colours.sheet(query.given, theme=query.theme).encode("ascii")
+    return caching.conditional(
+        request, chunks=[made], media_type="text/css", cache_control="public, max-age=3600"
+    )
+
+
+@frames.get("/embed/{slug}")
+def show_card(
+    request: Request,
+    here: dependencies.Here,
+    slug: dependencies.SlugInPath,
+    query: Annotated[Framed, Query()],
+) -> Response:
+    """The card of a procedure as a page for a frame on any site."""
+    with here.database.read() as session:
+        found = procedures.published(session, slug)
+    return _page(request, here, slug=slug, query=query, found=found)
+
+
+def _cards(
+    request: Request,
+    here: dependencies.Service,
+    *,
+    asked: list[embedded.Asked],
+    found: Mapping[str, cards.Found],
+) -> Response:
+    unnamed = problems.InvalidParameter("The card names no procedure.")
+    answers = [_answer(here, one, found=found.get(one.slug, unnamed)) for one in asked]
+    failed = any(isinstance(one, problems.Problem) and one.status >= 500 for one in found.values())
+    return caching.conditional(
+        request,
+        chunks=[envelope.dumps({"cards": [*answers]})],
+        revision=max(
+            (one.catalogue for one in found.values() if not isinstance(one, problems.Problem)), default=None
+        ),
+        cache_control="no-store" if failed else caching.PUBLIC,
+    )
+
+
+def _answer(here: dependencies.Service, one: embedded.Asked, *, found: cards.Found) -> dict[str, values.Json]:
+    if isinstance(found, problems.Problem):
+        made = framed.missing(here, found, slug=one.slug, language=one.language, level=2)
+    else:
+        made = _card(here, found, slug=one.slug, language=one.language, chosen=one.chosen, level=2)
+    return {
+        "slug": one.slug,
+        "status": found.status if isinstance(found, problems.Problem) else 200,
+        "lang": one.language.tag,
+        "dir": one.language.direction,
+        "card": jsonml.tree(made),
+    }
+
+
+def _page(
+    request: Request,
+    here: dependencies.Service,
+    *,
+    slug: str,
+    query: Framed,
+    found: procedures.Published,
+) -> Response:
+    language = languages.best(query.lang, offered=here.languages)
+    publisher = views.published_by(here.publisher)
+    page = embedded.Page(
+        card=_card(
+            here, found, slug=slug, language=language, chosen=query.chosen, level=1, theme=query.theme
+        ),
+        title=json.loads(found.document)["name"],
+        address=publisher.url(embedded.page_path(slug, language=language)),
+        language=language,
+        publisher=publisher,
+        colours=_sheet(here, query),
+    )
+    return caching.conditional(
+        request,
+        chunks=[embedded.page(page)],
+        revision=found.catalogue,
+        media_type="text/html",
+        headers=framed.HEADERS,
+    )
+
+
+def _sheet(here: dependencies.Service, query: Coloured) -> str | None:
+    if not query.given:
+        return None
+    named = [(role, colours.shown(colour)[1:]) for role, colour in query.given.items()]
+    return here.publisher.path(
+        "/embed/theme.css", query=[*named, *([("theme", query.theme)] if query.theme else [])]
+    )
+
+
+def _card(
+    here: dependencies.Service,
+    found: procedures.Published,
+    *,
+    slug: str,
+    language: languages.Language,
+    chosen: tuple[card.Choice, ...],
+    level: Literal[1, 2],
+    theme: embedded.Theme | None = None,
+) -> str:
+    publisher = views.published_by(here.publisher)
+    held = shown.Shown.read(
+        found.document,
+        number=found.number,
+        sha256=found.sha256,
+        published=found.published,
+        today=clock.now().date(),
+    )
+    return card.card(
+        held,
+        language=language,
+        publisher=publisher,
+        address=publisher.url(embedded.page_path(slug, language=language)),
+        chosen=chosen,
+        level=level,
+        theme=theme,
+    )

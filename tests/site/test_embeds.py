@@ -1,0 +1,314 @@
+"""Cards for other sites: asked for by the script, shown in frames, and never an empty box."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy
+from pydantic import SecretStr
+from starlette.testclient import TestClient
+
+from app import main, settings
+from app.catalogue import cards, procedures
+from app.content import problems
+from app.renderings import card, colours, embedded, html, jsonml, languages
+from tests import clients, messages, pages, tampering
+
+HOME = clients.PUBLIC_URL
+SLUGS = ("laser-skin-tightening", "mesotherapy", "micro-laser-lipo", "micro-laser-peel")
+NO_RISKS = "That you see no risks here does not mean that there are none."
+ALL_IN = 25_000
+"""How many bytes a frame may take with its styles and its script."""
+
+
+@pytest.fixture(scope="module")
+def mirrored(sqlite_catalogue_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Return a client of a service that offers a language that runs from right to left."""
+    folder = tmp_path_factory.mktemp("locales")
+    messages.write(folder)
+    configured = settings.Settings(
+        database_url=SecretStr(sqlite_catalogue_url), public_url=HOME, locales=folder
+    )
+    with TestClient(main.create_app(configured), raise_server_exceptions=False) as held:
+        yield held
+
+
+def _asked(client: TestClient, *words: str) -> Any:
+    answer = client.get("/embed/cards.json", params={"card": list(words)})
+    assert answer.status_code == 200, answer.text
+    return answer.json()["cards"]
+
+
+def _text(tree: Any) -> str:
+    if isinstance(tree, list):
+        return " ".join(_text(item) for item in tree[1:])
+    return tree if isinstance(tree, str) else ""
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("sections", ["", "all"])
+def test_a_tree_is_the_card_in_a_frame(client: TestClient, slug: str, sections: str) -> None:
+    found = _asked(client, f"{slug}~{sections}")[0]
+    assert (found["slug"], found["status"], found["lang"], found["dir"]) == (slug, 200, "en", "ltr")
+    frame = client.get(f"/embed/{slug}", params={"sections": sections} if sections else {}).text
+    whole = re.search(r"<article.*</article>", frame, re.DOTALL)
+    assert whole
+    level = re.compile(r'"h[1-4]"')  # a page begins with h1, a card in another page with h2
+    framed, alone = (
+        level.sub('"h"', json.dumps(tree))
+        for tree in (jsonml.tree(re.sub(r"(</?)h1", r"\1h2", whole[0])), found["card"])
+    )
+    assert framed == alone
+
+
+def test_cards_come_in_the_order_asked_for_each_with_its_own_choice(client: TestClient) -> None:
+    found = _asked(client, "mesotherapy", "micro-laser-peel~how.uses", "mesotherapy~all~en-GB")
+    assert [one["slug"] for one in found] == ["mesotherapy", "micro-laser-peel", "mesotherapy"]
+    told = [json.dumps(one["card"]) for one in found]
+    assert ['"indications"' in text for text in told] == [False, True, True]
+    assert len(told[2]) > len(told[0])
+
+
+@pytest.mark.parametrize(
+    "words", ["", "~", "Mesotherapy", "a b", "-", "a--b", "../x", "a" * 81, "<b>", "%00", "~all~en"]
+)
+def test_what_names_no_procedure_gets_a_sentence_in_its_place(client: TestClient, words: str) -> None:
+    broken, whole = _asked(client, words, "mesotherapy")
+    assert (broken["status"], broken["slug"], whole["status"]) == (422, "", 200)
+    assert NO_RISKS in _text(broken["card"])
+
+
+def test_an_unknown_procedure_gets_a_sentence_and_a_way_on(client: TestClient) -> None:
+    (found,) = _asked(client, "no-such-thing~all")
+    assert (found["status"], found["slug"]) == (404, "no-such-thing")
+    assert "There is no entry of this name here." in _text(found["card"])
+    assert NO_RISKS in _text(found["card"])
+    assert f'"href": "{HOME}/"' in json.dumps(found["card"])
+
+
+def test_sections_that_are_not_known_are_passed_over(client: TestClient) -> None:
+    plain, odd = _asked(client, "mesotherapy", "mesotherapy~nonsense.-side_effects.none~xx-YY~more")
+    assert odd == plain
+
+
+@pytest.mark.parametrize(
+    "query", ["", "card=a&limit=1", "&".join(["card=a"] * 21), "card=" + "a" * 201, "slug=a"]
+)
+def test_a_request_that_is_not_understood_is_422(client: TestClient, query: str) -> None:
+    assert client.get(f"/embed/cards.json?{query}").status_code == 422
+
+
+def test_cards_are_kept_and_asked_for_again_by_their_tag(client: TestClient) -> None:
+    path = "/embed/cards.json?card=mesotherapy&card=no-such-thing"
+    answer = client.get(path)
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["cache-control"].startswith("public, max-age=0, s-maxage=60")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert int(answer.headers["catalogue-revision"]) > 0
+    again = client.get(path, headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("problem", "sentence"),
+    [
+        (problems.Gone("Withdrawn."), "What was published here about it has been withdrawn."),
+        (problems.Damaged("Damaged."), "What is known about it cannot be shown at present."),
+        (problems.Unavailable("Not now."), "What is known about it cannot be shown at present."),
+        (problems.ProcedureNotFound("None."), "There is no entry of this name here."),
+    ],
+)
+def test_whatever_is_wrong_a_card_says_that_nothing_follows_from_it(
+    client: TestClient, problem: problems.Problem, sentence: str
+) -> None:
+    publisher = html.Publisher(
+        name="Candour",
+        disclaimer="",
+        licence="",
+        licence_url="",
+        contact=None,
+        path=str,
+        url=lambda path: HOME + path,
+    )
+    made = embedded.missing(
+        problem, slug="mesotherapy", language=languages.ENGLISH, publisher=publisher, level=2
+    )
+    told = _text(jsonml.tree(made))
+    assert sentence in told
+    assert NO_RISKS in told
+    assert (f"{HOME}/procedures/mesotherapy" in made) is (problem.status != 404)
+
+
+def test_a_damaged_document_leaves_the_other_cards_and_no_cache_keeps_it(
+    own_client: TestClient, seeded_database_url: str
+) -> None:
+    broken = "UPDATE revisions SET document = ? WHERE slug = ?"
+    assert tampering.tamper(seeded_database_url, broken, b"{}", "mesotherapy") == 1
+    answer = own_client.get("/embed/cards.json?card=mesotherapy&card=micro-laser-peel")
+    assert [one["status"] for one in answer.json()["cards"]] == [503, 200]
+    assert NO_RISKS in _text(answer.json()["cards"][0]["card"])
+    assert answer.headers["cache-control"] == "no-store"
+    frame = own_client.get("/embed/mesotherapy")
+    assert (frame.status_code, frame.headers["cache-control"]) == (503, "no-store")
+    assert NO_RISKS in frame.text
+    assert f'href="{HOME}/procedures/mesotherapy"' in frame.text
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_frame_is_light_all_in(client: TestClient, slug: str) -> None:
+    page = client.get(f"/embed/{slug}")
+    names = re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text)
+    assert len(names) == 3
+    parts = [page.content, *(client.get(name).content for name in names)]
+    assert sum(len(part) for part in parts) < ALL_IN, "even where nothing is compressed"
+    assert sum(len(gzip.compress(part)) for part in parts) < ALL_IN / 3
+
+
+def test_a_frame_may_be_shown_by_any_site_and_loads_only_ours(client: TestClient) -> None:
+    for path in ("/embed/mesotherapy", "/embed/no-such-thing", "/embed/mesotherapy?colour=red", "/embed/A"):
+        answer = client.get(path)
+        policy = answer.headers["content-security-policy"]
+        assert "frame-ancestors *" in policy
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+        assert "x-frame-options" not in answer.headers
+        assert answer.headers["cross-origin-embedder-policy"] == "require-corp"
+        assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+        assert answer.headers["content-type"].startswith("text/html")
+        assert not re.search(r"<style|style=|<script>|onclick|javascript:", answer.text)
+
+
+def test_everything_else_is_still_shown_in_no_frame(client: TestClient) -> None:
+    for path in (
+        "/procedures/mesotherapy",
+        "/v1/procedures",
+        "/embed/cards.json?card=a",
+        "/nothing",
+        "/embed/a/b",
+    ):
+        answer = client.get(path)
+        assert answer.headers["x-frame-options"] == "DENY", path
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"], path
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/embed/no-such-thing", 404),
+        ("/embed/No", 422),
+        ("/embed/mesotherapy?theme=blue", 422),
+        ("/embed/mesotherapy?sections=", 422),
+        ("/embed/mesotherapy?sections=how,nonsense", 422),
+        ("/embed/mesotherapy?lang=english please", 422),
+        ("/embed/mesotherapy?text=fff", 422),
+        ("/embed/mesotherapy?text=123456&text=123456", 422),
+        ("/embed/mesotherapy?nonsense=1", 422),
+        ("/embed/mesotherapy?text=%00", 422),
+    ],
+)
+def test_a_frame_that_cannot_be_shown_says_so_under_its_status(
+    client: TestClient, path: str, status: int
+) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["cache-control"]) == (status, "no-store")
+    page = pages.Page(answer.content)
+    assert NO_RISKS in page.words
+    assert page.values("href", tags={"a"}) == [f"{HOME}/"]
+    assert page.values("lang", tags={"html"}) == ["en"]
+
+
+def test_a_frame_names_itself_its_language_and_its_page(client: TestClient) -> None:
+    page = pages.Page(client.get("/embed/mesotherapy?theme=dark").content)
+    assert "Mesotherapy – Candour" in page.text
+    assert page.values("lang", tags={"html"}) == ["en"]
+    assert f"{HOME}/procedures/mesotherapy" in page.values("href", tags={"link"})
+    assert "candour-card dark" in page.values("class", tags={"article"})
+    links = [held for tag, held in page.elements if tag == "a"]
+    assert links
+    assert all((held["target"], held["rel"]) == ("_blank", "noopener") for held in links)
+    assert all(str(held["href"]).startswith(f"{HOME}/") for held in links)
+
+
+def test_a_card_speaks_the_language_that_is_asked_for(mirrored: TestClient) -> None:
+    (found,) = _asked(mirrored, "mesotherapy~all~ar-XB")
+    assert (found["lang"], found["dir"]) == ("ar-XB", "rtl")
+    assert found["card"][1]["dir"] == "rtl"
+    assert f"{HOME}/ar-XB/procedures/mesotherapy" in json.dumps(found["card"])
+    for path in ("/embed/mesotherapy?lang=ar-XB&sections=all", "/embed/no-such-thing?lang=ar-XB"):
+        page = pages.Page(mirrored.get(path).content)
+        assert (page.values("lang", tags={"html"}), page.values("dir", tags={"html"})) == (["ar-XB"], ["rtl"])
+        assert page.forgotten == []
+    (missing,) = _asked(mirrored, "no-such-thing~~ar-XB")
+    assert missing["dir"] == "rtl"
+
+
+def test_a_sheet_holds_the_corrected_colours(client: TestClient) -> None:
+    answer = client.get("/embed/theme.css?text=777777&background=888888&theme=light")
+    assert answer.headers["content-type"].startswith("text/css")
+    found = dict(re.findall(r"--candour-(\w+):(#[0-9a-f]{6})", answer.text))
+    assert found["background"] == "#888888"
+    assert colours.contrast(colours.read(found["text"]), colours.read(found["background"])) >= 4.5
+    assert not re.search(r"url|@import|expression|</", answer.text)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "text=red",
+        "text=12345",
+        "text=1234567",
+        "text=%23%23aabbcc",
+        "text=aabbcc;}",
+        "theme=x",
+        "a=1",
+        "text=",
+    ],
+)
+def test_a_sheet_is_made_of_nothing_but_colours(client: TestClient, query: str) -> None:
+    assert client.get(f"/embed/theme.css?{query}").status_code == 422
+
+
+def test_a_frame_with_colours_loads_them_as_a_sheet(client: TestClient) -> None:
+    page = client.get("/embed/mesotherapy?text=%23112233&background=FFFFEE&theme=dark").text
+    assert 'href="/embed/theme.css?text=112233&amp;background=ffffee&amp;theme=dark"' in page
+    assert "theme.css" not in client.get("/embed/mesotherapy").text
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_concerns_safety_is_on_every_card(client: TestClient, slug: str) -> None:
+    for query in ("", "?sections=how", "?sections=names", "?sections=all"):
+        page = pages.Page(client.get(f"/embed/{slug}{query}").content)
+        assert set(card.ALWAYS) <= set(page.values("data-section"))
+
+
+def test_each_document_is_read_once_by_one_select(filled: Any) -> None:
+    asked: list[str] = []
+    with filled.read() as session:
+        slug = session.scalar(sqlalchemy.select(procedures.Procedure.slug))
+        sqlalchemy.event.listen(
+            session.get_bind(), "before_cursor_execute", lambda *given: asked.append(given[2])
+        )
+        found = cards.each(session, [slug, slug, slug])
+    assert list(found) == [slug]
+    assert isinstance(found[slug], procedures.Published)
+    assert len(asked) == 1
+
+
+def test_the_released_files_are_kept_for_ever(client: TestClient) -> None:
+    manifest = json.loads((Path(html.__file__).parent / "static" / "embed" / "manifest.json").read_text())
+    for version in manifest.values():
+        for name in version["files"]:
+            answer = client.get(f"/embed/{name}")
+            assert answer.status_code == 200
+            assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+            assert answer.headers["access-control-allow-origin"] == "*"
+            assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    newest = client.get("/embed/v1.js")
+    assert newest.headers["cache-control"] == "public, max-age=3600"
+    assert newest.headers["content-type"].startswith("text/javascript")
+    assert client.get("/embed/0.0.1.js").status_code == 422
+    assert client.get("/embed/v2.js").status_code == 422
