@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.renderings import card, colours, embedded, html, languages, release
+from app.renderings import card, embedded, html, languages, release
+from app.renderings import colours as palette
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,28 +16,30 @@ class Chosen:
     language: languages.Language
     sections: tuple[card.Choice, ...] = ()
     theme: embedded.Theme | None = None
-    colours: Mapping[str, colours.Colour] = field(default_factory=dict)
+    colours: Mapping[str, palette.Colour] = field(default_factory=dict)
 
     @property
     def query(self) -> list[tuple[str, str]]:
         """Return what was chosen as the parameters of a frame."""
         said = [("sections", ",".join(self.sections)), ("theme", self.theme or "")]
-        said += [(role, colours.shown(colour)[1:]) for role, colour in self.colours.items()]
+        said += [(role, palette.shown(colour)[1:]) for role, colour in self.colours.items()]
         said += [("lang", "" if self.language.tag == languages.SOURCE else self.language.tag)]
         return [(name, value) for name, value in said if value]
 
     @property
     def properties(self) -> str:
         """Return the colours that were chosen as custom properties."""
-        return "".join(f";--candour-{role}:{colours.shown(colour)}" for role, colour in self.colours.items())
+        return "".join(f";--candour-{role}:{palette.shown(colour)}" for role, colour in self.colours.items())
 
     @property
-    def changes(self) -> list[colours.Change]:
+    def changes(self) -> list[palette.Change]:
         """Return which of the colours have to be moved, in light, in dark, or in both, so that all can be read."""
-        defaults = {"light": [colours.LIGHT], "dark": [colours.DARK]}.get(
-            self.theme or "", [colours.LIGHT, colours.DARK]
+        defaults = {"light": [palette.LIGHT], "dark": [palette.DARK]}.get(
+            self.theme or "", [palette.LIGHT, palette.DARK]
         )
-        found = (change for default in defaults for change in colours.corrected(self.colours, default=default)[1])
+        found = (
+            change for default in defaults for change in palette.corrected(self.colours, default=default)[1]
+        )
         return list(dict.fromkeys(found))
 
 

@@ -27,7 +27,7 @@ class Form(parameters.Query):
     """What was chosen; fields that were left empty are sent empty."""
 
     procedure: parameters.Slug | Literal[""] = ""
-    sections: Annotated[list[card.Choice], Field(max_length=len(card.CHOICES))] = []
+    sections: Annotated[list[card.Choice], Field(max_length=len(card.CHOICES), default_factory=list)]
     theme: Literal["", "auto", "light", "dark"] = ""
     lang: Typed = ""
     text: Typed = ""

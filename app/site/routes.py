@@ -4,9 +4,21 @@ from fastapi import FastAPI
 from starlette.convertors import Convertor, register_url_convertor
 
 from app.renderings import languages
-from app.site import ask, compare, corrections, embeds, files, home, oembed, procedures, releases, views
+from app.site import (
+    ask,
+    builder,
+    compare,
+    corrections,
+    embeds,
+    files,
+    home,
+    oembed,
+    procedures,
+    releases,
+    views,
+)
 
-PAGES = (home, procedures, compare, ask, corrections)
+PAGES = (home, procedures, compare, ask, corrections, builder)
 
 
 class LanguageTag(Convertor[str]):

@@ -13,6 +13,10 @@ BY_ROUTE: dict[str, tuple[str, ...]] = {
     "/compare": ("/compare", COMPARED),
     "/ask": ("/ask",),
     "/corrections": ("/corrections",),
+    "/embed": (
+        "/embed",
+        "/embed?procedure=mesotherapy&sections=how&sections=uses&theme=dark&text=&background=777777&accent=red",
+    ),
 }
 """For each route, without the prefix of a language, addresses that it answers."""
 PAGES = tuple(address for addresses in BY_ROUTE.values() for address in addresses)

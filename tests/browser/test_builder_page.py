@@ -1,0 +1,69 @@
+"""The page on which clinics choose a card: it copies, follows each choice, and what is copied works elsewhere."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import clinics
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHOSEN = "/embed?procedure=mesotherapy&sections=how&theme=light&background=f0fff0&accent=a0ffa0"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_is_copied_shows_the_chosen_card_on_another_site(
+    browser: "Browser", heard: clinics.Heard, home: str, width: int
+) -> None:
+    with clinics.opened(
+        browser, heard, width=width, permissions=["clipboard-read", "clipboard-write"]
+    ) as page:
+        page.goto(home + CHOSEN)
+        copied = []
+        for place in range(2):
+            page.locator("button.copy").nth(place).click()
+            page.get_by_role("button", name="Copied").wait_for()
+            copied.append(page.evaluate("() => navigator.clipboard.readText()"))
+        for snippet, selector in zip(
+            copied, ("candour-procedure >> ", "iframe >> internal:control=enter-frame >> "), strict=True
+        ):
+            with clinics.site(snippet) as clinic:
+                page.goto(clinic)
+                card = page.locator(f"{selector}.candour-card")
+                card.wait_for()
+                page.locator(f"{selector}[data-section=techniques]").wait_for()
+                ground = card.evaluate("one => getComputedStyle(one).backgroundColor")
+                assert ground == "rgb(240, 255, 240)"
+                assert clinics.violations(page) == []
+    assert heard.said == []
+
+
+def test_the_preview_follows_each_choice(browser: "Browser", heard: clinics.Heard, home: str) -> None:
+    with clinics.opened(browser, heard) as page:
+        page.goto(f"{home}/embed?procedure=mesotherapy")
+        page.get_by_label("Procedure", exact=True).select_option("micro-laser-peel")
+        page.get_by_label("Results").check()
+        page.get_by_label("Text").fill("eeeeee")
+        page.get_by_label("Background").fill("ffffff")
+        page.get_by_label("Background").press("Tab")
+        page.get_by_text("Text: #eeeeee could not be read on the background").first.wait_for()
+        assert "sections=results" in page.url
+        assert 'slug="micro-laser-peel"' in page.locator("#script").input_value()
+        preview = page.frame_locator("iframe")
+        preview.get_by_role("heading", name="Micro laser peel").wait_for()
+        preview.locator("[data-section=outcomes]").wait_for()
+        assert clinics.violations(page) == []
+    assert heard.said == []
+
+
+def test_without_scripts_the_form_is_sent_by_its_button(
+    browser: "Browser", heard: clinics.Heard, home: str
+) -> None:
+    with clinics.opened(browser, heard, java_script_enabled=False) as page:
+        page.goto(f"{home}/embed")
+        page.get_by_label("Procedure", exact=True).select_option("mesotherapy")
+        page.get_by_role("button", name="Make the card").click()
+        assert page.get_by_role("heading", name="The card of Mesotherapy").is_visible()
+        assert 'slug="mesotherapy"' in page.locator("#script").input_value()
+        assert page.locator("button.copy").first.is_hidden()
