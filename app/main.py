@@ -27,7 +27,7 @@ from app.api import (
 )
 from app.catalogue.search import engine as search_engine
 from app.db import engine, freshness, schema
-from app.http import dependencies, docs, errors, gates, manual, middleware, openapi, parameters, urls
+from app.http import dependencies, docs, errors, gates, manual, middleware, openapi, parameters, readers, urls
 from app.renderings import languages
 from app.site import routes
 
@@ -108,7 +108,10 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                 version=VERSION,
                 schema=schema.HEAD,
             )
-            yield {"publisher": publisher}  # the protocol answers malformed requests before the application
+            yield {
+                "publisher": publisher,
+                readers.STATE: spoken,
+            }  # errors are answered outside the application too
         finally:
             finder.stop()
             watcher.stop()

@@ -1,4 +1,4 @@
-"""The one door of error answers: every problem leaves as RFC 9457 `application/problem+json`."""
+"""The one door of error answers: a problem leaves as RFC 9457 `application/problem+json`, or as a page for people."""
 
 import json
 from collections.abc import Mapping
@@ -6,10 +6,10 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from starlette import exceptions, requests, responses
+from starlette import exceptions, requests, responses, types
 
 from app.content import problems, values
-from app.http import logging, parameters, request_ids, urls
+from app.http import logging, parameters, readers, request_ids, urls
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -53,10 +53,21 @@ def body(problem: problems.Problem, *, publisher: urls.Publisher, request_id: st
     return json.dumps(tree, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
 
 
-def response(problem: problems.Problem, *, publisher: urls.Publisher) -> responses.Response:
-    """Return the answer for a problem met while answering the current request; it is never stored by a cache."""
-    content = body(problem, publisher=publisher, request_id=request_ids.current())
+def response(
+    problem: problems.Problem, scope: types.Scope, *, publisher: urls.Publisher
+) -> responses.Response:
+    """Return the answer for a problem met while answering a request; it is never stored by a cache."""
+    request_id = request_ids.current()
     headers = {**problem.headers, "Cache-Control": "no-store"}
+    if readers.are_at(scope["path"]):
+        headers["Vary"] = readers.VARY
+        made = readers.problem_page(problem, scope, publisher=publisher, request_id=request_id)
+        if made is not None:
+            page, added = made
+            return responses.Response(
+                page, status_code=problem.status, headers={**headers, **added}, media_type="text/html"
+            )
+    content = body(problem, publisher=publisher, request_id=request_id)
     return responses.Response(content, status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)
 
 
@@ -72,20 +83,22 @@ def install(app: FastAPI, *, publisher: urls.Publisher) -> None:
         assert isinstance(error, problems.Problem)  # noqa: S101 - Starlette calls it for this class only
         if error.status >= 500 and not isinstance(error, problems.FormatNotAvailable):
             logging.log.error("problem", code=error.code)  # its detail may say what was asked for
-        return response(error, publisher=publisher)
+        return response(error, request.scope, publisher=publisher)
 
     async def invalid(request: requests.Request, error: Exception) -> responses.Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - Starlette calls it for this class only
-        return response(from_validation(error, known=parameters.known(request.scope)), publisher=publisher)
+        found = from_validation(error, known=parameters.known(request.scope))
+        return response(found, request.scope, publisher=publisher)
 
     async def http(request: requests.Request, error: Exception) -> responses.Response:
         assert isinstance(error, exceptions.HTTPException)  # noqa: S101 - Starlette calls it for this class only
         if error.status_code in _WITHOUT_BODY:
             return responses.Response(status_code=error.status_code, headers=error.headers)
-        return response(from_http(error.status_code, headers=error.headers or {}), publisher=publisher)
+        found = from_http(error.status_code, headers=error.headers or {})
+        return response(found, request.scope, publisher=publisher)
 
     async def failed(request: requests.Request, error: Exception) -> responses.Response:
-        return response(unexpected(), publisher=publisher)
+        return response(unexpected(), request.scope, publisher=publisher)
 
     app.add_exception_handler(problems.Problem, known)
     app.add_exception_handler(RequestValidationError, invalid)

@@ -94,11 +94,12 @@ class LastResort:
         except problems.Problem as problem:
             if begun:
                 raise
-            await errors.response(problem, publisher=self.publisher)(scope, receive, send)
+            await errors.response(problem, scope, publisher=self.publisher)(scope, receive, send)
         except Exception as error:
             logging.log.error("failed", error=logging.described(error))
             if not begun:
-                await errors.response(errors.unexpected(), publisher=self.publisher)(scope, receive, send)
+                answer = errors.response(errors.unexpected(), scope, publisher=self.publisher)
+                await answer(scope, receive, send)
             elif not ended:
                 raise
 

@@ -10,14 +10,11 @@ from starlette.responses import Response
 
 from app.content import problems
 from app.db import clock
-from app.http import caching, dependencies, envelope, urls
+from app.http import caching, dependencies, readers
 from app.renderings import html, languages
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
-"""Pages load our stylesheet and our pictures, run no script, and are shown in no frame."""
+POLICY = readers.POLICY
+published_by = readers.published_by
 PREFIX = "/{language:language}"
 """What addresses begin with where they name the language of the page."""
 
@@ -34,7 +31,7 @@ class View:
     def frame(self, path: str, **rest: object) -> html.Frame:
         """Return the frame of the page at this address, which is given without the prefix of a language."""
         return html.Frame(
-            publisher=published_by(self.here.publisher),
+            publisher=readers.published_by(self.here.publisher),
             language=self.language,
             offered=tuple(self.here.languages),
             prefix=self.prefix,
@@ -84,7 +81,7 @@ class View:
         """Return the headers of every page."""
         said = {"Content-Security-Policy": policy, "Content-Language": self.language.tag}
         if len(self.here.languages) > 1 and not self.prefix:
-            said["Vary"] = "Accept-Language, Accept-Encoding"
+            said["Vary"] = "Accept-Language"
         return said
 
 
@@ -100,16 +97,3 @@ def view(request: Request, here: dependencies.Here) -> View:
 
 
 Seen = Annotated[View, Depends(view)]
-
-
-def published_by(publisher: urls.Publisher) -> html.Publisher:
-    """Return what pages say of their publisher."""
-    return html.Publisher(
-        name=publisher.name,
-        disclaimer=envelope.DISCLAIMER,
-        licence=str(envelope.LICENCE["name"]),
-        licence_url=str(envelope.LICENCE["url"]),
-        contact=publisher.contact_url,
-        path=publisher.path,
-        url=publisher.url,
-    )
