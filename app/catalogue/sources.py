@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.catalogue import listing, state
@@ -52,6 +52,13 @@ def one(session: Session, source: str) -> Known:
         raise problems.SourceNotFound("There is no source with this id.")
     ledger = tuple(sources.Span.model_validate_json(json.dumps(span)) for span in json.loads(row.ledger))
     return _known(row, using=_using(session, (source,)), catalogue=state.revision(session), ledger=ledger)
+
+
+def graded(session: Session) -> tuple[Mapping[str, int], int]:
+    """Return how many sources have each grade, and the catalogue's revision."""
+    rows = session.execute(select(Source.grade, func.count().label("number")).group_by(Source.grade))
+    counted = {row.grade: row.number for row in rows}
+    return {grade: counted.get(grade, 0) for grade in sources.GRADE_ORDER}, state.revision(session)
 
 
 def _using(session: Session, ids: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:

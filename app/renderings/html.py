@@ -139,7 +139,9 @@ def environment(language: languages.Language) -> jinja2.Environment:
         language.texts.gettext, language.texts.ngettext, newstyle=True
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.filters.update(day=language.day, items=language.items, number=language.number)
+    made.filters.update(
+        day=language.day, items=language.items, number=language.number, percent=language.share
+    )
     made.globals["speaks"] = language.speaks
     return made
 

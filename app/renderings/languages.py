@@ -93,6 +93,17 @@ class Language:
         """Return a whole number in digits, grouped."""
         return numbers.format_decimal(value, locale=self.locale)
 
+    def share(self, value: float) -> str:
+        """Return a share, from 0 to 1, as a percentage to one decimal."""
+        return numbers.format_percent(value, format="#,##0.#%", locale=self.locale)
+
+    def called(self, tag: str) -> str:
+        """Return the name of a language; its tag where there is no word for it."""
+        try:
+            return babel.Locale.parse(tag, sep="-").get_display_name(self.locale) or tag
+        except UnknownLocaleError:
+            return tag
+
     def day(self, on: datetime.date) -> str:
         """Return a day in words."""
         return dates.format_date(on, format="long", locale=self.locale)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from app.catalogue import corrections, listing
-from app.http import paging, parameters
+from app.http import paging
 from app.renderings import corrections as renderings
 from app.renderings import html
 from app.site import views
@@ -15,15 +15,8 @@ from app.site import views
 router = APIRouter()
 
 
-class Paged(parameters.Query):
-    """The parameters of a page that shows a list."""
-
-    limit: parameters.PageSize = paging.DEFAULT_SIZE
-    cursor: paging.Cursor | None = None
-
-
 @router.get("/corrections")
-def show_corrections(seen: views.Seen, query: Annotated[Paged, Query()]) -> Response:
+def show_corrections(seen: views.Seen, query: Annotated[views.Paged, Query()]) -> Response:
     """What was published and then changed or withdrawn, and how to report an error."""
     after = paging.after(seen.request, query.cursor)
     with seen.here.database.read() as session:
@@ -31,11 +24,9 @@ def show_corrections(seen: views.Seen, query: Annotated[Paged, Query()]) -> Resp
     return _page(seen, query, found)
 
 
-def _page(seen: views.View, query: Paged, found: listing.Listed[corrections.Correction]) -> Response:
+def _page(seen: views.View, query: views.Paged, found: listing.Listed[corrections.Correction]) -> Response:
     rows = tuple(_shown(row) for row in found.rows)
-    place = paging.page(
-        seen.request, publisher=seen.here.publisher, size=query.limit, count=len(rows), last=found.last
-    )
+    place = seen.place(query.limit, count=len(rows), last=found.last)
     page = renderings.Corrections(
         corrections=rows, total=found.total, first=query.cursor is None, next=seen.followed(place.next_url)
     )
@@ -53,13 +44,7 @@ def _frame(seen: views.View, page: renderings.Corrections) -> html.Frame:
             "Statements about aesthetic procedures that were published here and then changed or withdrawn, and how to "
             "report an error."
         ),
-        alternates=(
-            html.Alternate(
-                type="application/json",
-                url=seen.here.publisher.url("/v1/corrections"),
-                title=_("Corrections as data"),
-            ),
-        ),
+        alternates=(seen.data("/v1/corrections", title=_("Corrections as data")),),
         indexed=page.first,
     )
 

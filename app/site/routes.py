@@ -1,24 +1,29 @@
 """All pages, each at an address without a language and at one that names it."""
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.convertors import Convertor, register_url_convertor
 
 from app.renderings import languages
 from app.site import (
+    about,
     ask,
     builder,
     compare,
+    concepts,
     corrections,
+    crawling,
     embeds,
     files,
     home,
     oembed,
     procedures,
     releases,
+    sources,
     views,
 )
 
-PAGES = (home, procedures, compare, ask, corrections, builder)
+PAGES = (home, procedures, compare, ask, sources, concepts, corrections, about, builder)
 
 
 class LanguageTag(Convertor[str]):
@@ -35,10 +40,18 @@ class LanguageTag(Convertor[str]):
         return value
 
 
+def standing() -> tuple[str, ...]:
+    """Return the addresses of the pages that are always there: those that name nothing of the catalogue."""
+    served = (route for module in PAGES for route in module.router.routes if isinstance(route, APIRoute))
+    paths = {route.path for route in served if "GET" in (route.methods or ())}
+    return tuple(sorted(path for path in paths if "{" not in path))
+
+
 def install(app: FastAPI) -> None:
     """Add the pages and what they load."""
     register_url_convertor("language", LanguageTag())
-    for router in (files.router, oembed.router, releases.router, embeds.router, embeds.frames):
+    crawled = crawling.routes(standing=standing())
+    for router in (files.router, crawled, oembed.router, releases.router, embeds.router, embeds.frames):
         app.include_router(router)
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)

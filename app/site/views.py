@@ -10,13 +10,20 @@ from starlette.responses import Response
 
 from app.content import problems
 from app.db import clock
-from app.http import caching, dependencies, readers
+from app.http import caching, dependencies, paging, parameters, readers
 from app.renderings import html, languages
 
 POLICY = readers.POLICY
 published_by = readers.published_by
 PREFIX = "/{language:language}"
 """What addresses begin with where they name the language of the page."""
+
+
+class Paged(parameters.Query):
+    """The parameters of a page that shows a list."""
+
+    limit: parameters.PageSize = paging.DEFAULT_SIZE
+    cursor: paging.Cursor | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -47,6 +54,14 @@ class View:
     def followed(self, url: str | None) -> str | None:
         """Return an address of ours as a link that works on whatever host the page is read from."""
         return url.removeprefix(self.here.publisher.origin) if url else None
+
+    def place(self, size: int, *, count: int, last: paging.Key | None) -> paging.Page:
+        """Return the page of a list that this request asks for; `last` is the key of its last row where more follow."""
+        return paging.page(self.request, publisher=self.here.publisher, size=size, count=count, last=last)
+
+    def data(self, path: str, *, title: str) -> html.Alternate:
+        """Return what a page shows as data, for programs to find."""
+        return html.Alternate(type="application/json", url=self.here.publisher.url(path), title=title)
 
     def answer(
         self,

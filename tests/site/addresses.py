@@ -12,11 +12,20 @@ BY_ROUTE: dict[str, tuple[str, ...]] = {
     "/procedures/{slug}": PROCEDURES,
     "/compare": ("/compare", COMPARED),
     "/ask": ("/ask",),
+    "/sources": ("/sources",),
+    "/sources/{source}": ("/sources/mesotherapy-directory", "/sources/laser-skin-tightening-risks-article"),
+    "/concepts/{concept}": (
+        "/concepts/bruising",
+        "/concepts/isotretinoin",
+        "/concepts/face",
+        "/concepts/acne",
+    ),
     "/corrections": ("/corrections",),
     "/embed": (
         "/embed",
         "/embed?procedure=mesotherapy&sections=how&sections=uses&theme=dark&text=&background=777777&accent=red",
     ),
+    "/about": ("/about",),
 }
 """For each route, without the prefix of a language, addresses that it answers."""
 PAGES = tuple(address for addresses in BY_ROUTE.values() for address in addresses)

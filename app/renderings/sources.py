@@ -1,0 +1,141 @@
+"""The pages of the sources: what each is and is worth, what stands on it, what was left out of it and why."""
+
+import dataclasses
+import itertools
+from collections.abc import Iterable
+
+from app.content import sources
+from app.renderings import html
+
+REASONS: tuple[sources.ExclusionReason, ...] = (
+    "unsafe_claim",
+    "unintelligible",
+    "promotion",
+    "general",
+    "other_procedure",
+    "repeated",
+    "metadata",
+    "navigation",
+    "heading",
+)
+"""Why something is left out, those that matter most to a reader first."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A source in the list, and the slugs of the procedures that stand on it."""
+
+    source: sources.CitedSource
+    procedures: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Index:
+    """A page of the list of sources."""
+
+    rows: tuple[Listed, ...]
+    total: int
+    first: bool
+    next: str | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A statement that stands on the source."""
+
+    id: str
+    kind: str
+    text: str
+    disputed: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Resting:
+    """The statements of one procedure that stand on the source."""
+
+    slug: str
+    name: str
+    claims: tuple[Claim, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """What was left out of a source for one reason, in how many places, and what we noted on them."""
+
+    reason: sources.ExclusionReason
+    places: int
+    characters: int
+    share: float
+    """Of the characters of the source, from 0 to 1."""
+    notes: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Account:
+    """What became of the characters of a source."""
+
+    places: int
+    """How many places of it are used."""
+    share: float
+    """How much of it is used, from 0 to 1."""
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Page:
+    """A source, a page of the statements that stand on it, and its account where it is held."""
+
+    source: sources.CitedSource
+    resting: tuple[Resting, ...]
+    total: int
+    first: bool
+    next: str | None
+    account: Account | None
+
+
+def account(source: sources.CitedSource, ledger: Iterable[sources.Span]) -> Account | None:
+    """Return what became of a source; None where it is only pointed to. No text of the source is in it."""
+    spans = list(ledger)
+    if source.length is None or not spans:
+        return None
+    used = [span for span in spans if span.used]
+    left_out = (
+        _left_out(source.length, [span for span in spans if span.excluded == why], why) for why in REASONS
+    )
+    return Account(
+        places=len(used),
+        share=_length(used) / source.length,
+        left_out=tuple(found for found in left_out if found.places),
+    )
+
+
+def resting(rows: Iterable[tuple[str, str, Claim]]) -> tuple[Resting, ...]:
+    """Return statements by their procedures; each row is a slug, a name and a statement, those of one together."""
+    groups = itertools.groupby(rows, key=lambda row: row[:2])
+    return tuple(
+        Resting(slug=slug, name=name, claims=tuple(row[2] for row in found)) for (slug, name), found in groups
+    )
+
+
+def index(held: Index, *, frame: html.Frame) -> bytes:
+    """Return the list of sources."""
+    return html.page("sources.html", frame, page=held)
+
+
+def page(held: Page, *, frame: html.Frame) -> bytes:
+    """Return the page of a source."""
+    return html.page("source.html", frame, page=held, source=held.source)
+
+
+def _left_out(length: int, spans: list[sources.Span], reason: sources.ExclusionReason) -> LeftOut:
+    return LeftOut(
+        reason=reason,
+        places=len(spans),
+        characters=_length(spans),
+        share=_length(spans) / length,
+        notes=tuple(dict.fromkeys(span.note for span in spans if span.note)),
+    )
+
+
+def _length(spans: Iterable[sources.Span]) -> int:
+    return sum(span.end - span.start for span in spans)
