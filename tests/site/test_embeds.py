@@ -312,3 +312,25 @@ def test_the_released_files_are_kept_for_ever(client: TestClient) -> None:
     assert newest.headers["content-type"].startswith("text/javascript")
     assert client.get("/embed/0.0.1.js").status_code == 422
     assert client.get("/embed/v2.js").status_code == 422
+
+
+def test_the_snippet_in_the_readme_works(client: TestClient) -> None:
+    text = (Path(html.__file__).parents[2] / "README.md").read_text("utf-8")
+    script = re.search(r'<script src="http://127\.0\.0\.1:8000(/[^"]+)" async></script>', text)
+    element = re.search(r'<candour-procedure slug="([^"]+)"', text)
+    assert script
+    assert element
+    assert client.get(script[1]).status_code == 200
+    assert _asked(client, element[1])[0]["status"] == 200
+
+
+def test_the_guide_names_every_part_property_and_parameter(client: TestClient) -> None:
+    guide = (Path(html.__file__).parents[2] / "docs" / "embed.md").read_text("utf-8")
+    styles = html.read("card.css").decode()
+    for name in set(re.findall(r"var\((--candour-[a-z]+)", styles)):
+        assert f"`{name}`" in guide, name
+    for name in (*card.CHOICES, "all", "theme", "lang", *colours.CHOSEN):
+        assert f"`{name}`" in guide, name
+    parts = re.findall(r'part="([a-z]+)"', client.get("/embed/mesotherapy?sections=all").text)
+    for name in parts:
+        assert f"::part({name})" in guide, name
