@@ -1,5 +1,6 @@
 """How far what can be found is to be relied on: in how many procedures anything was reviewed, or rests on more."""
 
+import functools
 from dataclasses import dataclass
 
 from app.catalogue.search import asking, reading, snapshot
@@ -18,8 +19,9 @@ class Standing:
     """Those with a statement whose best evidence is of a medium or high grade."""
 
 
+@functools.lru_cache(maxsize=1)
 def of(held: snapshot.Snapshot) -> Standing:
-    """Return how far the published procedures are to be relied on, as of a snapshot."""
+    """Return how far the published procedures are to be relied on, as of a snapshot; counted once for each."""
     total = held.procedures
     return Standing(
         procedures=total,
