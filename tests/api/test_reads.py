@@ -1,16 +1,11 @@
 """What holds for every read: status, tag, caching, revision, HEAD, closed parameters, number of questions asked."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from app.api import examples
 from app.content import values
+from tests import clients
 
 STATEMENT = "/v1/statements/{identifier}"
 COMPARED = "/v1/compare?procedures=micro-laser-lipo,mesotherapy"
@@ -33,24 +28,6 @@ MOST_STATEMENTS = {
     COMPARED: 2,
 }
 """How many statements of SQL a read may ask; a document and its sections are one."""
-
-
-@contextmanager
-def _counted() -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        # The watcher and the follower of the index have threads and connections of their own.
-        if threading.current_thread().name not in {"freshness", "search"} and not statement.startswith(
-            "BEGIN"
-        ):
-            asked.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -102,7 +79,7 @@ def test_every_answer_carries_licence_disclaimer_and_where_to_report(client: Tes
 @pytest.mark.parametrize("path", PATHS)
 def test_a_read_asks_few_questions_of_the_database(client: TestClient, path: str) -> None:
     client.get(path)
-    with _counted() as asked:
+    with clients.counted() as asked:
         client.get(path)
     most = MOST_STATEMENTS.get(path, 1)
     assert min(1, most) <= len(asked) <= most, asked

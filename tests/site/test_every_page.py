@@ -1,0 +1,91 @@
+"""What holds for every page, whatever it shows."""
+
+import re
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests import clients
+from tests.site import addresses
+
+MOST_STATEMENTS = 8
+"""How many statements of SQL a page may ask."""
+UNSTORED = frozenset({"/ask"})
+"""Pages that nobody may keep, since they are answered with what somebody asked."""
+_LINK = re.compile(r'<(?:a|link|img)\b[^>]*? (?:href|src)="([^"]*)"')
+
+
+def _links(text: str) -> set[str]:
+    """Return the addresses on this host that a page leads to."""
+    found = {
+        unescape(address).removeprefix(clients.PUBLIC_URL).partition("#")[0]
+        for address in _LINK.findall(text)
+    }
+    return {address for address in found if address.startswith("/")}
+
+
+@pytest.mark.parametrize("address", addresses.PAGES)
+def test_a_page_is_html_for_anybody_to_keep_a_minute(client: TestClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["content-language"] == "en"
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    if address in UNSTORED:
+        assert answer.headers["cache-control"] == "no-store"
+    else:
+        assert answer.headers["cache-control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+        again = client.get(address, headers={"If-None-Match": answer.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("address", addresses.PAGES)
+def test_head_says_what_get_of_a_page_would_say(client: TestClient, address: str) -> None:
+    read, head = client.get(address), client.head(address)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == read.headers["content-length"]
+
+
+@pytest.mark.parametrize("address", addresses.PAGES)
+def test_a_page_refuses_an_unknown_parameter(client: TestClient, address: str) -> None:
+    answer = client.get(f"{address}{'&' if '?' in address else '?'}limmit=3")
+    assert answer.status_code == 422
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("address", addresses.PAGES)
+def test_a_page_asks_few_questions_of_the_database(client: TestClient, address: str) -> None:
+    client.get(address)
+    with clients.counted() as asked:
+        client.get(address)
+    most = 1 if address in addresses.PROCEDURES else MOST_STATEMENTS
+    assert len(asked) <= most, asked
+
+
+@pytest.mark.parametrize("address", addresses.PAGES)
+def test_a_page_has_one_heading_and_says_its_address_title_and_terms(
+    client: TestClient, address: str
+) -> None:
+    text = client.get(address).text
+    assert len(re.findall(r"<h1\b", text)) == 1
+    assert re.search(r"<title>[^<]{3,}</title>", text)
+    assert re.search(r'<meta name="description" content="[^"]{20,}">', text)
+    assert f'<link rel="canonical" href="{clients.PUBLIC_URL}/' in text or 'content="noindex"' in text
+    assert "not medical advice" in text
+    assert "CC BY 4.0" in text
+
+
+def test_no_link_on_any_page_leads_nowhere(client: TestClient) -> None:
+    seen: set[str] = set()
+    coming = {"/"}
+    while coming:
+        address = coming.pop()
+        seen.add(address)
+        answer = client.get(address, headers={"Accept": "text/html,*/*;q=0.5"})
+        assert answer.status_code == 200, address
+        if answer.headers["content-type"].startswith("text/html") and not address.startswith("/docs"):
+            coming |= _links(answer.text) - seen
+    assert set(addresses.PROCEDURES) <= seen
