@@ -1,12 +1,8 @@
 """Clients of the application that are opened once and shared, since building the routes takes a while."""
 
 import contextlib
-import threading
-from collections.abc import Iterator
 from typing import Any, Self
 
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from app import main, settings
@@ -51,22 +47,3 @@ def whole(client: TestClient, path: str) -> list[Any]:
         rows += body["data"]
         following = body["page"].get("next", "").removeprefix(PUBLIC_URL) or None
     return rows
-
-
-@contextlib.contextmanager
-def counted() -> Iterator[list[str]]:
-    """Note the statements of SQL that are asked meanwhile."""
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        # The watcher and the follower of the index have threads and connections of their own.
-        if threading.current_thread().name not in {"freshness", "search"} and not statement.startswith(
-            "BEGIN"
-        ):
-            asked.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)

@@ -1,9 +1,10 @@
 """Pages and cards of documents without a service around them."""
 
 import datetime
+from typing import Any
 
 from app.content import document
-from app.renderings import card, html, languages, procedure, shown
+from app.renderings import card, html, jsonld, languages, markup, procedure, shown
 from tests import clients
 
 DAY = datetime.date(2026, 11, 21)
@@ -28,6 +29,19 @@ def shown_of(held: document.ProcedureDocument) -> shown.Shown:
     )
 
 
+def linked(held: document.ProcedureDocument) -> dict[str, Any]:
+    imprint = jsonld.Imprint(
+        url=PUBLISHER.url,
+        publisher=PUBLISHER.name,
+        licence=PUBLISHER.licence_url,
+        disclaimer=PUBLISHER.disclaimer,
+        revision=3,
+        sha256="0123456789abcdef" * 4,
+        published="2026-11-21T12:00:00Z",
+    )
+    return jsonld.tree(held.canonical(), imprint=imprint)
+
+
 def page(held: document.ProcedureDocument) -> str:
     frame = html.Frame(
         publisher=PUBLISHER,
@@ -36,6 +50,7 @@ def page(held: document.ProcedureDocument) -> str:
         path=f"/procedures/{held.slug}",
         title=held.name,
         description=held.summary.text,
+        json_ld=markup.json_in_script(linked(held)),
     )
     picture = procedure.Picture(width=320, height=640)
     return procedure.page(shown_of(held), frame=frame, picture=picture).decode()

@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from app.api import examples
 from app.content import values
-from tests import clients
+from tests import counting
 
 STATEMENT = "/v1/statements/{identifier}"
 COMPARED = "/v1/compare?procedures=micro-laser-lipo,mesotherapy"
@@ -79,7 +79,7 @@ def test_every_answer_carries_licence_disclaimer_and_where_to_report(client: Tes
 @pytest.mark.parametrize("path", PATHS)
 def test_a_read_asks_few_questions_of_the_database(client: TestClient, path: str) -> None:
     client.get(path)
-    with clients.counted() as asked:
+    with counting.counted() as asked:
         client.get(path)
     most = MOST_STATEMENTS.get(path, 1)
     assert min(1, most) <= len(asked) <= most, asked

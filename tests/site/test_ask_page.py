@@ -15,11 +15,11 @@ from app.authoring import importing
 from app.content import verdicts, words
 from app.db import engine
 from app.http import forms, questions
-from tests import builders, clients, facts, tampering
+from tests import builders, clients, counting, facts, tampering
 from tests.hostile import test_privacy as privacy
 from tests.hostile import test_screening_privacy as screening
 from tests.hostile import texts
-from tests.site import counting, reading
+from tests.site import reading
 
 reader, written = privacy.reader, privacy.written
 PAGE = "/ask"

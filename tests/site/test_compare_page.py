@@ -15,9 +15,9 @@ from app.authoring import importing
 from app.content import comparison
 from app.db import engine
 from app.renderings import compare, html, languages
-from tests import builders, clients, facts, generated, showing
+from tests import builders, clients, counting, facts, generated, showing
 from tests.hostile import texts
-from tests.site import counting, reading
+from tests.site import reading
 
 SLUGS = ("mesotherapy", "micro-laser-peel", "laser-skin-tightening", "micro-laser-lipo")
 ADDRESS = "/compare?" + "&".join(f"procedures={slug}" for slug in SLUGS)

@@ -6,13 +6,11 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
-from tests import clients
+from tests import clients, counting
 from tests.site import addresses
 
 MOST_STATEMENTS = 8
 """How many statements of SQL a page may ask."""
-UNSTORED = frozenset({"/ask"})
-"""Pages that nobody may keep, since they are answered with what somebody asked."""
 _LINK = re.compile(r'<(?:a|link|img)\b[^>]*? (?:href|src)="([^"]*)"')
 
 
@@ -34,12 +32,9 @@ def test_a_page_is_html_for_anybody_to_keep_a_minute(client: TestClient, address
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    if address in UNSTORED:
-        assert answer.headers["cache-control"] == "no-store"
-    else:
-        assert answer.headers["cache-control"] == "public, max-age=0, s-maxage=60, must-revalidate"
-        again = client.get(address, headers={"If-None-Match": answer.headers["etag"]})
-        assert (again.status_code, again.content) == (304, b"")
+    assert answer.headers["cache-control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    again = client.get(address, headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
 
 
 @pytest.mark.parametrize("address", addresses.PAGES)
@@ -59,7 +54,7 @@ def test_a_page_refuses_an_unknown_parameter(client: TestClient, address: str) -
 @pytest.mark.parametrize("address", addresses.PAGES)
 def test_a_page_asks_few_questions_of_the_database(client: TestClient, address: str) -> None:
     client.get(address)
-    with clients.counted() as asked:
+    with counting.counted() as asked:
         client.get(address)
     most = 1 if address in addresses.PROCEDURES else MOST_STATEMENTS
     assert len(asked) <= most, asked

@@ -15,9 +15,9 @@ from app.authoring import importing, publishing
 from app.content import words
 from app.db import engine
 from app.renderings import home, languages
-from tests import builders, clients
+from tests import builders, clients, counting
 from tests.hostile import texts
-from tests.site import counting, reading
+from tests.site import reading
 
 PAGE = "/"
 FACETS = ("concern", "body_area", "category", "invasiveness")
