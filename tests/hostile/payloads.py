@@ -29,7 +29,7 @@ _VECTORS = (
     f"<template><script>{_RUN}</script></template>",
     f"<candour-procedure slug=x onclick={_RUN}>",
 )
-_BREAKS = ("", '">', "'>", "</script>", "<!--", "-->", "</title>")
+_BREAKS = ("", '">', "'>", "</script>", "<!--")
 _ALONE = (
     f'" onmouseover="{_RUN}',
     f"' onfocus='{_RUN}' autofocus='",
