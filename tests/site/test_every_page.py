@@ -15,7 +15,7 @@ _LINK = re.compile(r'<(?:a|link|img)\b[^>]*? (?:href|src)="([^"]*)"')
 
 
 def _links(text: str) -> set[str]:
-    """Return the addresses on this host that a page leads to; searches lead to searches without an end, so not those."""
+    """Return the addresses on this host that a page leads to, without searches, which lead to others without an end."""
     found = {
         unescape(address).removeprefix(clients.PUBLIC_URL).partition("#")[0]
         for address in _LINK.findall(text)
