@@ -18,6 +18,7 @@ from app.content import (
     comparison_words,
     document,
     durations,
+    problems,
     recognition,
     statements,
     vocabulary,
@@ -60,7 +61,7 @@ def sentences() -> Iterator[str]:
             yield words.coverage(section, state)
     for section in words.NOUNS:
         yield from (said for _, said in words.silences(section, set()))
-    yield from (words.NO_CONFLICT, words.CONFLICT, envelope.DISCLAIMER)
+    yield from (words.NO_CONFLICT, words.CONFLICT, envelope.DISCLAIMER, problems.SILENCE)
     yield words.review(unreviewed=1, disputed=0, total=1)
     yield from _unstated()
     yield from (words.FOUND, words.FOUND_NOTHING, words.NOT_ALL_WORDS, words.NOT_SEARCHED)

@@ -30,6 +30,15 @@ def test_every_page_is_valid(client: TestClient, tmp_path: Path) -> None:
     assert validity.faults(pages, folder=tmp_path) == []
 
 
+def test_pages_of_problems_are_valid(client: TestClient, tmp_path: Path) -> None:
+    pages = {}
+    for address in ("/nothing", "/procedures/mesoterapy", "/corrections?limt=1", "/corrections?cursor=a"):
+        answer = client.get(address, headers={"Accept": "text/html"})
+        assert answer.status_code >= 400, address
+        pages[address] = answer.text
+    assert validity.faults(pages, folder=tmp_path) == []
+
+
 def test_pages_and_cards_of_all_sorts_of_procedures_are_valid(tmp_path: Path) -> None:
     pages = {}
     for held in generated.documents(3):
