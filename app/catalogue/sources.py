@@ -1,6 +1,7 @@
 """The sources of the catalogue: what each is, who stands on it, and what became of every character of it."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.catalogue import listing, state
-from app.content import problems, sources
+from app.content import problems, sources, statements
 from app.db import tables
 
 Source, Use = tables.Source, tables.ProcedureSource
@@ -54,11 +55,12 @@ def one(session: Session, source: str) -> Known:
     return _known(row, using=_using(session, (source,)), catalogue=state.revision(session), ledger=ledger)
 
 
-def graded(session: Session) -> tuple[Mapping[str, int], int]:
-    """Return how many sources have each grade, and the catalogue's revision."""
-    rows = session.execute(select(Source.grade, func.count().label("number")).group_by(Source.grade))
-    counted = {row.grade: row.number for row in rows}
-    return {grade: counted.get(grade, 0) for grade in sources.GRADE_ORDER}, state.revision(session)
+def graded(session: Session) -> tuple[Mapping[statements.Grade, int], int]:
+    """Return how many sources have each grade, and the catalogue's revision; kinds are counted by their index."""
+    counted: Counter[statements.Grade] = Counter()
+    for kind, number in session.execute(select(Source.kind, func.count()).group_by(Source.kind)):
+        counted[sources.graded(kind)] += number
+    return {grade: counted[grade] for grade in sources.GRADE_ORDER}, state.revision(session)
 
 
 def _using(session: Session, ids: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:

@@ -21,7 +21,7 @@ ExclusionReason = Literal[
     "unsafe_claim",
 ]
 _YEARS = r"^[12][0-9]{3}(-[12][0-9]{3})?$"
-_GRADES: dict[SourceKind, statements.Grade] = {
+_GRADES: dict[str, statements.Grade] = {
     "guideline": "high",
     "regulator": "high",
     "health_service": "high",
@@ -32,6 +32,11 @@ _GRADES: dict[SourceKind, statements.Grade] = {
     "article": "low",
 }
 GRADE_ORDER: tuple[statements.Grade, ...] = ("low", "medium", "high")
+
+
+def graded(kind: str) -> statements.Grade:
+    """Return what evidence from a kind of source is worth."""
+    return _GRADES[kind]
 
 
 class Source(values.Value):
@@ -63,7 +68,7 @@ class Source(values.Value):
     @property
     def grade(self) -> statements.Grade:
         """Return what evidence from this kind of source is worth."""
-        return _GRADES[self.kind]
+        return graded(self.kind)
 
     @model_validator(mode="after")
     def _can_be_checked(self) -> Self:

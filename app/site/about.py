@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.catalogue import sources
+from app.content import statements
 from app.renderings import html
 from app.site import views
 
@@ -20,7 +21,7 @@ def show_about(seen: views.Seen) -> Response:
     return _page(seen, grades, revision=revision)
 
 
-def _page(seen: views.View, grades: Mapping[str, int], *, revision: int) -> Response:
+def _page(seen: views.View, grades: Mapping[statements.Grade, int], *, revision: int) -> Response:
     _ = seen.language.gettext
     frame = seen.frame(
         "/about",

@@ -42,7 +42,7 @@ def test_the_page_counts_the_grades_where_a_source_is_better(
     own_client: TestClient, seeded_database_url: str
 ) -> None:
     tampering.tamper(
-        seeded_database_url, "UPDATE sources SET grade = 'high' WHERE id = 'mesotherapy-directory'"
+        seeded_database_url, "UPDATE sources SET kind = 'guideline' WHERE id = 'mesotherapy-directory'"
     )
     words = pages.Page(own_client.get("/about").content).words
     assert "Of our sources, 1 have the high grade, 0 the medium grade and 4 the lowest" in words
