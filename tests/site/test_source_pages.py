@@ -4,11 +4,15 @@ import dataclasses
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from app.authoring import importing
+from app.catalogue import citing, listing
 from app.content import sources as contents
+from app.db import engine
 from app.renderings import html, languages, sources
 from tests import builders, clients, pages
 from tests.hostile import texts
@@ -149,6 +153,23 @@ def test_the_statements_follow_one_another_over_pages(client: TestClient) -> Non
         assert ("noindex" in read.values("content")) == (visited > 1)
     assert found == whole
     assert visited > 2
+
+
+def test_statements_of_several_procedures_stand_together_over_pages(
+    database: engine.Database, tmp_path: Path
+) -> None:
+    trees = [builders.draft_tree(f"peel-{number}", procedure=number) for number in (1, 2, 3)]
+    importing.import_folder(database, builders.folder(tmp_path / "catalogue", *trees), note="Imported.")
+    found: list[tuple[str, int]] = []
+    after: listing.Key | None = None
+    with database.read() as session:
+        while True:
+            part = citing.listed(session, builders.SOURCE, size=7, after=after)
+            found += [(row.slug, row.ordinal) for row in part.rows]
+            if (after := part.last) is None:
+                break
+    assert len(found) == len(set(found)) == part.total > 21
+    assert found == sorted(found)
 
 
 @pytest.mark.parametrize("path", ["/sources", f"/sources/{IDS[0]}"])
