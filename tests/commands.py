@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import sys
+from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
@@ -20,9 +21,11 @@ class Result(NamedTuple):
     stderr: str
 
 
-def candour(*arguments: str, url: str = "") -> Result:
+def candour(*arguments: str, url: str = "", locales: Path | None = None) -> Result:
     """Run a command as `candour` would."""
     given = {"COLUMNS": "200", **({"CANDOUR_DATABASE_URL": url} if url else {})}
+    if locales is not None:
+        given["CANDOUR_LOCALES"] = str(locales)
     bare = {name: value for name, value in os.environ.items() if not name.startswith("CANDOUR_")}
     out, err = io.StringIO(), io.StringIO()
     with (

@@ -69,6 +69,17 @@ def test_serve_never_migrates(empty_database_url: str) -> None:
     looked.dispose()
 
 
+def test_serve_refuses_a_language_that_may_not_be_offered_and_says_why(
+    seeded_database_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "fr.po").write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n')
+    result = commands.candour("serve", url=seeded_database_url, locales=tmp_path)
+    assert result.returncode == console.EXIT_PROBLEMS
+    assert "fr.po" in result.stderr
+    assert "safety wording" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_serve_on_a_database_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
     result = commands.candour("serve", url=f"sqlite:///{tmp_path}/missing/candour.db")
     assert result.returncode == console.EXIT_PROBLEMS
