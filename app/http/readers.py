@@ -73,12 +73,14 @@ def problem_page(
         if not _prefers_pages(scope):
             return None
         reader = Reader.of(scope)
+        title = rendering.title(problem, reader.language)
         frame = html.Frame(
             publisher=published_by(publisher),
             language=reader.language,
             offered=tuple(reader.offered),
             prefix=reader.prefix,
-            title=rendering.title(problem, reader.language),
+            title=title,
+            description=title,
             indexed=False,
         )
         page = rendering.page(problem, request_id=request_id, frame=frame)
