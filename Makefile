@@ -11,7 +11,7 @@ LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no
 	--python-version 3.11 --quiet pyproject.toml --extra postgres --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check validator lint format openapi examples messages bench lock clean runtime dev python
+.PHONY: help serve test check validator lint format openapi examples messages embed screenshots bench lock clean runtime dev python
 
 help: ## List what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ messages: dev ## Write the template of all texts of the pages, for translators.
 
 embed: dev ## Put the script for other sites together anew.
 	@$(BIN)/python -m app.renderings.release
+
+screenshots: dev ## Take the pictures in docs/images of the service that `make serve` runs.
+	@$(BIN)/python -m tests.browser.screenshots http://127.0.0.1:8000 docs/images
 
 bench: dev ## Measure search at 100,000 made-up procedures, beside FTS5 and a scan; takes long.
 	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/candour migrate
