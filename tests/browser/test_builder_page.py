@@ -23,7 +23,7 @@ def test_what_is_copied_shows_the_chosen_card_on_another_site(
         copied = []
         for place in range(2):
             page.locator("button.copy").nth(place).click()
-            page.get_by_role("button", name="Copied").wait_for()
+            page.locator("button.copy").nth(place).filter(has_text="Copied").wait_for()
             copied.append(page.evaluate("() => navigator.clipboard.readText()"))
         for snippet, selector in zip(
             copied, ("candour-procedure >> ", "iframe >> internal:control=enter-frame >> "), strict=True

@@ -323,3 +323,17 @@ def test_a_frame_elsewhere_in_the_page_is_not_sized_by_us(small: "Page", home: s
             small.goto(clinic)
             small.wait_for_timeout(500)
             assert small.evaluate("() => document.getElementsByTagName('iframe')[0].offsetHeight") < 400
+
+
+def test_a_frame_of_ours_that_was_led_elsewhere_is_not_sized(small: "Page", home: str) -> None:
+    """Its address in the page is still ours; whoever speaks from it is not."""
+    speak = "<script>parent.postMessage({from: 'candour', message: 'height', value: 5000}, '*')</script>"
+    with clinics.site(speak) as other, clinics.site(clinics.script(home) + _frame(home)) as clinic:
+        small.goto(clinic)
+        _await_height(small, _inside(small))
+        before = small.locator("iframe").get_attribute("style")
+        small.evaluate("other => { frames[0].location = other; }", other.replace("localhost", "127.0.0.1"))
+        small.frames[1].wait_for_url("**/", timeout=5_000)
+        small.wait_for_timeout(300)
+        assert small.locator("iframe").get_attribute("src") == f"{home}/embed/mesotherapy"
+        assert small.locator("iframe").get_attribute("style") == before

@@ -4,11 +4,15 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import hypothesis
 import pytest
 import sqlalchemy
+from hypothesis import strategies
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
@@ -16,7 +20,7 @@ from app import main, settings
 from app.catalogue import cards, procedures
 from app.content import problems
 from app.renderings import card, colours, embedded, html, jsonml, languages
-from tests import clients, messages, pages, tampering
+from tests import clients, facts, generated, messages, pages, showing, tampering, validity
 
 HOME = clients.PUBLIC_URL
 SLUGS = ("laser-skin-tightening", "mesotherapy", "micro-laser-lipo", "micro-laser-peel")
@@ -334,3 +338,63 @@ def test_the_guide_names_every_part_property_and_parameter(client: TestClient) -
     parts = re.findall(r'part="([a-z]+)"', client.get("/embed/mesotherapy?sections=all").text)
     for name in parts:
         assert f"::part({name})" in guide, name
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_card_with_all_its_parts_tells_every_fact_of_the_document(client: TestClient, slug: str) -> None:
+    wanted = facts.of_document(clients.data(client, f"/v1/procedures/{slug}"))
+    assert facts.of_html(client.get(f"/embed/{slug}?sections=all").text) == wanted
+    assert facts.of_html(_markup(_asked(client, f"{slug}~all")[0]["card"])) == wanted
+
+
+def _markup(tree: Any) -> str:
+    """Return a tree as markup, as a reader of the tree would have it."""
+    if isinstance(tree, str):
+        return escape(tree)
+    held = tree[1] if len(tree) > 1 and isinstance(tree[1], dict) else {}
+    inside = "".join(_markup(item) for item in tree[1:] if not isinstance(item, dict))
+    named = "".join(f' {name}="{escape(value)}"' for name, value in held.items())
+    return f"<{tree[0]}{named}>{inside}</{tree[0]}>"
+
+
+def test_every_sort_of_card_fits_the_lists(client: TestClient) -> None:
+    for held in generated.documents(12):
+        made = showing.card_of(held, *card.CHOICES)
+        assert facts.of_html(_markup(jsonml.tree(made))) == facts.of_html(made)
+
+
+ODD = strategies.text(max_size=60) | strategies.sampled_from(
+    ["~", "mesotherapy~", "~all~en", "%", "\x00", "\ud800"]
+)
+
+
+@hypothesis.given(cards=strategies.lists(ODD, min_size=1, max_size=22))
+@hypothesis.settings(max_examples=60, suppress_health_check=list(hypothesis.HealthCheck))
+def test_nothing_that_is_asked_breaks_the_service(
+    opened: clients.Opened, sqlite_catalogue_url: str, cards: list[str]
+) -> None:
+    client = opened.of(sqlite_catalogue_url)
+    query = "&".join(f"card={quote(words, errors='surrogatepass')}" for words in cards)
+    answer = client.get(f"/embed/cards.json?{query}")
+    assert answer.status_code in (200, 422)
+    if answer.status_code == 200:
+        assert len(answer.json()["cards"]) == len(cards)
+    for words in cards:
+        given = quote(words, safe="", errors="surrogatepass")
+        for address in (
+            f"/embed/x?sections={given}",
+            f"/embed/theme.css?text={given}",
+            f"/oembed?url={given}",
+            f"/embed?text={given}",
+        ):
+            assert client.get(address).status_code in (200, 404, 422), address
+
+
+def test_frames_and_what_stands_in_their_place_are_valid_html(
+    client: TestClient, tmp_path: Path, validator: None
+) -> None:
+    paths = [
+        f"/embed/{slug}{query}" for slug in SLUGS for query in ("", "?sections=all&theme=dark&text=112233")
+    ]
+    paths += ["/embed/no-such-thing", "/embed/No", "/embed/mesotherapy?theme=x"]
+    assert validity.faults({path: client.get(path).text for path in paths}, folder=tmp_path) == []
