@@ -9,6 +9,8 @@ from tests.browser import clinics
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+_SHIFTS = """() => { window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => {
+    window.shifted += entry.value; })).observe({type: 'layout-shift', buffered: true}); }"""
 CHOSEN = "/embed?procedure=mesotherapy&sections=how&theme=light&background=f0fff0&accent=a0ffa0"
 
 
@@ -29,12 +31,15 @@ def test_what_is_copied_shows_the_chosen_card_on_another_site(
             copied, ("candour-procedure >> ", "iframe >> internal:control=enter-frame >> "), strict=True
         ):
             with clinics.site(snippet) as clinic:
+                page.add_init_script(f"({_SHIFTS})()")
                 page.goto(clinic)
                 card = page.locator(f"{selector}.candour-card")
                 card.wait_for()
                 page.locator(f"{selector}[data-section=techniques]").wait_for()
                 ground = card.evaluate("one => getComputedStyle(one).backgroundColor")
                 assert ground == "rgb(240, 255, 240)"
+                page.wait_for_timeout(300)
+                assert page.evaluate("() => window.shifted") == 0
                 assert clinics.violations(page) == []
     assert heard.said == []
 

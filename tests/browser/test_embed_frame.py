@@ -295,6 +295,7 @@ def test_messages_of_foreign_frames_have_no_effect(
             before = _state(small)
             small.evaluate(
                 """evil => { heard.length = 0; const frame = document.createElement('iframe'); frame.src = evil;
+                    frame.sandbox = 'allow-scripts';  // so that it has no origin that could give it away
                     frame.title = 'evil'; document.body.append(frame); }""",
                 evil,
             )
