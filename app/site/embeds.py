@@ -1,5 +1,8 @@
 """Cards for other sites: as a page for frames, as trees for the script, and in a clinic's own colours."""
 
+import dataclasses
+import datetime
+import functools
 import json
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -11,7 +14,7 @@ from starlette.responses import Response
 from app.catalogue import cards, procedures
 from app.content import problems, values
 from app.db import clock
-from app.http import caching, dependencies, envelope, parameters
+from app.http import caching, dependencies, envelope, parameters, urls
 from app.renderings import card, colours, embedded, jsonml, languages, shown
 from app.site import framed, views
 
@@ -121,7 +124,7 @@ def _cards(
     failed = any(isinstance(one, problems.Problem) and one.status >= 500 for one in found.values())
     return caching.conditional(
         request,
-        chunks=[envelope.dumps({"cards": [*answers]})],
+        chunks=[b'{"cards":[', b",".join(answers), b"]}"],
         revision=max(
             (one.catalogue for one in found.values() if not isinstance(one, problems.Problem)), default=None
         ),
@@ -129,18 +132,20 @@ def _cards(
     )
 
 
-def _answer(here: dependencies.Service, one: embedded.Asked, *, found: cards.Found) -> dict[str, values.Json]:
+def _answer(here: dependencies.Service, one: embedded.Asked, *, found: cards.Found) -> bytes:
+    problem = found if isinstance(found, problems.Problem) else None
     if isinstance(found, problems.Problem):
         made = framed.missing(here, found, slug=one.slug, language=one.language, level=2)
+        tree = envelope.dumps(jsonml.tree(made))
     else:
-        made = _card(here, found, slug=one.slug, language=one.language, chosen=one.chosen, level=2)
-    return {
+        tree = _tree(_wanted(here, found, slug=one.slug, language=one.language, chosen=one.chosen, level=2))
+    said: dict[str, values.Json] = {
         "slug": one.slug,
-        "status": found.status if isinstance(found, problems.Problem) else 200,
+        "status": problem.status if problem else 200,
         "lang": one.language.tag,
         "dir": one.language.direction,
-        "card": jsonml.tree(made),
     }
+    return envelope.dumps(said)[:-1] + b',"card":' + tree + b"}"
 
 
 def _page(
@@ -153,10 +158,11 @@ def _page(
 ) -> Response:
     language = languages.best(query.lang, offered=here.languages)
     publisher = views.published_by(here.publisher)
+    wanted = _wanted(
+        here, found, slug=slug, language=language, chosen=query.chosen, level=1, theme=query.theme
+    )
     page = embedded.Page(
-        card=_card(
-            here, found, slug=slug, language=language, chosen=query.chosen, level=1, theme=query.theme
-        ),
+        card=_card(wanted),
         title=json.loads(found.document)["name"],
         address=publisher.url(embedded.page_path(slug, language=language)),
         language=language,
@@ -181,7 +187,25 @@ def _sheet(here: dependencies.Service, query: Coloured) -> str | None:
     )
 
 
-def _card(
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Wanted:
+    """What a card is made of; two that are equal make the same card."""
+
+    slug: str
+    sha256: str
+    number: int
+    published: str
+    today: datetime.date
+    publisher: urls.Publisher
+    language: languages.Language
+    chosen: tuple[card.Choice, ...]
+    level: Literal[1, 2]
+    theme: embedded.Theme | None
+    document: bytes = dataclasses.field(compare=False, repr=False)
+    """That with this digest."""
+
+
+def _wanted(
     here: dependencies.Service,
     found: procedures.Published,
     *,
@@ -190,21 +214,43 @@ def _card(
     chosen: tuple[card.Choice, ...],
     level: Literal[1, 2],
     theme: embedded.Theme | None = None,
-) -> str:
-    publisher = views.published_by(here.publisher)
-    held = shown.Shown.read(
-        found.document,
-        number=found.number,
+) -> _Wanted:
+    return _Wanted(
+        slug=slug,
         sha256=found.sha256,
+        number=found.number,
         published=found.published,
         today=clock.now().date(),
-    )
-    return card.card(
-        held,
+        publisher=here.publisher,
         language=language,
-        publisher=publisher,
-        address=publisher.url(embedded.page_path(slug, language=language)),
         chosen=chosen,
         level=level,
         theme=theme,
+        document=found.document,
     )
+
+
+@functools.lru_cache(maxsize=256)
+def _card(wanted: _Wanted) -> str:
+    held = shown.Shown.read(
+        wanted.document,
+        number=wanted.number,
+        sha256=wanted.sha256,
+        published=wanted.published,
+        today=wanted.today,
+    )
+    return card.card(
+        held,
+        language=wanted.language,
+        publisher=views.published_by(wanted.publisher),
+        address=wanted.publisher.url(embedded.page_path(wanted.slug, language=wanted.language)),
+        chosen=wanted.chosen,
+        level=wanted.level,
+        theme=wanted.theme,
+    )
+
+
+@functools.lru_cache(maxsize=256)
+def _tree(wanted: _Wanted) -> bytes:
+    """Return a card as JsonML in JSON, made once: a page may ask for twenty of them."""
+    return envelope.dumps(jsonml.tree(_card(wanted)))

@@ -1,5 +1,6 @@
 """Cards for other sites: asked for by the script, shown in frames, and never an empty box."""
 
+import dataclasses
 import gzip
 import json
 import re
@@ -12,6 +13,7 @@ from urllib.parse import quote
 import hypothesis
 import pytest
 import sqlalchemy
+import time_machine
 from hypothesis import strategies
 from pydantic import SecretStr
 from starlette.testclient import TestClient
@@ -20,6 +22,7 @@ from app import main, settings
 from app.catalogue import cards, procedures
 from app.content import problems
 from app.renderings import card, colours, embedded, html, jsonml, languages
+from app.site import embeds
 from tests import clients, facts, generated, messages, pages, showing, tampering, validity
 
 HOME = clients.PUBLIC_URL
@@ -161,6 +164,22 @@ def test_a_damaged_document_leaves_the_other_cards_and_no_cache_keeps_it(
     assert (frame.status_code, frame.headers["cache-control"]) == (503, "no-store")
     assert NO_RISKS in frame.text
     assert f'href="{HOME}/procedures/mesotherapy"' in frame.text
+
+
+def test_a_card_that_was_made_is_made_anew_when_the_day_or_the_document_is_another(
+    client: TestClient,
+) -> None:
+    with time_machine.travel("2026-11-21T12:00:00Z"):
+        first = _asked(client, "mesotherapy~all")
+        embeds._card.cache_clear()
+        embeds._tree.cache_clear()
+        assert _asked(client, "mesotherapy~all", "mesotherapy~all") == first * 2
+        assert embeds._tree.cache_info().misses == 1
+    with time_machine.travel("2026-11-22T12:00:00Z"):
+        _asked(client, "mesotherapy~all")
+    assert embeds._tree.cache_info().misses == 2
+    fields = {field.name for field in dataclasses.fields(embeds._Wanted) if field.compare}
+    assert {"sha256", "number", "published", "language", "chosen", "publisher"} <= fields
 
 
 @pytest.mark.parametrize("slug", SLUGS)
