@@ -29,7 +29,7 @@ from app.catalogue.search import engine as search_engine
 from app.db import engine, freshness, schema
 from app.http import dependencies, docs, errors, gates, manual, middleware, openapi, parameters, readers, urls
 from app.renderings import languages
-from app.site import routes
+from app.site import addresses, routes
 
 TAGS = (
     {
@@ -119,7 +119,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
 
     app.router.lifespan_context = lifespan
     return middleware.wrap(
-        app,
+        addresses.Addressed(app, publisher=publisher, offered=spoken, paths=routes.paths()),
         publisher=publisher,
         limits=limits,
         allowed_hosts=settings.allowed_hosts,

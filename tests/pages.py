@@ -29,7 +29,7 @@ class Page(HTMLParser):
         held = dict(attrs)
         self.elements.append((tag, held))
         silent = (self._open[-1][1] if self._open else False) or self._foreign(tag, held)
-        if not silent and tag not in {"meta", "link", "style"}:
+        if not silent and tag not in {"meta", "style"}:
             self.spoken += [value for name in SPOKEN if (value := held.get(name))]
         if tag not in VOID:
             self._open.append((tag, silent))

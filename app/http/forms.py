@@ -1,17 +1,23 @@
-"""Forms that pages post: read strictly, closed to unknown fields, with nothing of them repeated in an error."""
+"""Forms that pages post: read strictly, closed to unknown fields, with nothing of them repeated in an error.
+
+What people typed or pasted into a field is taken as they see it: what shows nothing is no fault of theirs.
+"""
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from urllib.parse import parse_qsl
 
 from fastapi import Request
 
-from app.content import problems
+from app.content import problems, values
 from app.http import bodies
 
 MEDIA_TYPE = "application/x-www-form-urlencoded"
 MOST_FIELDS = 100
 _BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LINE = re.compile("\r\n|[\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+"""Whatever ends a line, in the text of any program that something may have been copied from."""
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -58,6 +64,19 @@ def closed(held: Sequence[tuple[str, str]], *, once: Collection[str], often: Col
         raise refused("unknown_member", f"holds a field that is not read here; those that are: {known}")
     if any(names.count(name) > 1 for name in once):
         raise refused("repeated", "holds a field twice")
+
+
+def legible(text: str) -> tuple[str, bool]:
+    """Return a text as whoever pasted it sees it, and whether all that was left out of it shows nothing anyway.
+
+    Marks of direction, joiners, soft hyphens and the like come with what is copied; control characters do not.
+    """
+    lines = _LINE.sub("\n", text)
+    seen = "".join(character for character in lines if unicodedata.category(character) != "Cf")
+    kept = "".join(
+        character for character in seen if character in "\n\t" or not values.unprintable(character)
+    )
+    return kept, kept == seen
 
 
 def refused(code: str, message: str) -> problems.InvalidBody:

@@ -27,7 +27,7 @@ from app.content import problems, values
 OPAQUE = frozenset({"cursor"})
 """Parameters whose every fault is that of their own type (a bad cursor is a 400)."""
 
-LITERAL = frozenset({"q"})
+LITERAL = frozenset({"q", "find"})
 """Parameters that take any text as it is: what means nothing in it is passed over, and is no error."""
 _NAME = re.compile(r"[A-Za-z0-9_.~/\[\]$@:+ -]{1,64}")
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Cn", "Co"})

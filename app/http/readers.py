@@ -79,8 +79,8 @@ def problem_page(
             language=reader.language,
             offered=tuple(reader.offered),
             prefix=reader.prefix,
+            path=None,
             title=title,
-            description=title,
             indexed=False,
         )
         page = rendering.page(problem, request_id=request_id, frame=frame)

@@ -7,8 +7,8 @@ from typing import Literal
 from app.content import comparison_words, recognition, screening, words
 from app.renderings import html, shown
 
-Fault = Literal["nothing", "many", "long", "procedures", "many_procedures"]
-"""What can be wrong with a question: no term, too many, one too long, no slug, too many procedures."""
+Fault = Literal["nothing", "many", "long", "procedures", "many_procedures", "unreadable"]
+"""What can be wrong with a question: no term, too many, one too long, no slug, too many procedures, no text."""
 
 
 @dataclass(frozen=True, kw_only=True)

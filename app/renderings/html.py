@@ -69,8 +69,8 @@ class Frame:
     """The tags of all languages on offer."""
     prefix: str = ""
     """What the addresses of pages begin with, where the reader chose the language by the address: /fr, say."""
-    path: str = "/"
-    """The address of this page without that prefix, without a query."""
+    path: str | None = "/"
+    """The address of this page without that prefix, without a query; None for what stands where there is no page."""
     title: str = ""
     description: str = ""
     json_ld: markupsafe.Markup | None = None
@@ -108,7 +108,7 @@ class Frame:
     def in_language(self, tag: str) -> str:
         """Return the absolute address of this page in a language; English has the one without a prefix."""
         prefix = "" if tag == languages.SOURCE else f"/{tag}"
-        return self.publisher.url(f"{prefix}{self.path}" if self.path != "/" else f"{prefix}/")
+        return self.publisher.url(f"{prefix}{self.path or '/'}")
 
 
 def page(template: str, frame: Frame, **values: object) -> bytes:

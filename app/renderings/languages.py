@@ -145,9 +145,20 @@ def load(extra: Path | None = None) -> Languages:
 
 
 def best(accept: str | None, *, offered: Languages) -> Language:
-    """Return the offered language that an Accept-Language header likes best; English where it likes none."""
+    """Return the offered language that an Accept-Language header likes best; English where it likes none.
+
+    Of what is liked, in its order, each tag takes itself, else what is offered of the same language in whatever region.
+    """
     liked = http.parse_accept_header(accept, datastructures.LanguageAccept)
-    return offered[liked.best_match(list(offered), default=SOURCE) or SOURCE]
+    for tag in (tag.lower() for tag, quality in liked if quality > 0):
+        alike = [name for name in offered if _primary(name) == _primary(tag)]
+        if alike:
+            return offered[min(alike, key=lambda name: (name.lower() != tag, name != SOURCE))]
+    return offered[SOURCE]
+
+
+def _primary(tag: str) -> str:
+    return tag.lower().partition("-")[0]
 
 
 def _read(path: Path) -> catalog.Catalog:

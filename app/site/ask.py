@@ -10,16 +10,15 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from app.catalogue import choosing, screening
-from app.content import problems, recognition, values
+from app.content import problems, recognition
 from app.http import forms, paging, questions
 from app.renderings import ask, shown
 from app.site import views
 
 router = APIRouter()
 PLACES: tuple[recognition.Place, ...] = get_args(recognition.Place)
-_BETWEEN = re.compile(r"\r\n|[\r\n,]")
+_BETWEEN = re.compile(r"[\r\n,]+")
 _BLANKS = re.compile(r"[ \t]+")
-_BREAKS = re.compile(r"[\r\n\t]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,15 +51,16 @@ def read(sent: Annotated[forms.Pairs | None, Depends(forms.sent)]) -> Asked:
     if sent is None:
         return Asked(posted=False)
     forms.closed(sent, once=(*PLACES, "cursor"), often=("procedures",))
-    if any(values.unprintable(character) for _, value in sent for character in _BREAKS.sub("", value)):
-        raise forms.refused("unprintable", "holds a character that cannot be read")
-    held = dict(sent)
-    slugs = [part for name, value in sent if name == "procedures" for part in _parts(value)]
+    read = [(name, *forms.legible(value)) for name, value in sent]
+    held = {name: value for name, value, _ in read}
+    slugs = [part for name, value, _ in read if name == "procedures" for part in _parts(value)]
     typed = ask.Typed(
         texts={place: held.get(place, "") for place in PLACES},
         terms={place: tuple(_parts(held.get(place, ""))) for place in PLACES},
         slugs=tuple(dict.fromkeys(slugs)),
     )
+    if not all(whole for _, _, whole in read):
+        return Asked(typed=typed, faults=("unreadable",))
     return _asked(typed, cursor=held.get("cursor"))
 
 

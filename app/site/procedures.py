@@ -48,20 +48,24 @@ def _page(seen: views.View, slug: str, found: procedures.Published) -> Response:
 
 def _alternates(seen: views.View, slug: str) -> tuple[html.Alternate, ...]:
     """Return where programs find the same as data, and what shows it elsewhere."""
-    url, said = seen.here.publisher.url, seen.language.gettext
+    url = seen.here.publisher.url
     page = url(f"{seen.prefix}/procedures/{slug}")
     data, linked = f"/v1/procedures/{slug}", f"/v1/procedures/{slug}.jsonld"
     embeds = [("application/json+oembed", "json"), ("text/xml+oembed", "xml")]
     return (
-        html.Alternate(type="application/json", url=url(data), title=said("This procedure as data")),
         html.Alternate(
-            type="application/ld+json", url=url(linked), title=said("This procedure as linked data")
+            type="application/json", url=url(data), title=seen.language.gettext("This procedure as data")
+        ),
+        html.Alternate(
+            type="application/ld+json",
+            url=url(linked),
+            title=seen.language.gettext("This procedure as linked data"),
         ),
         *(
             html.Alternate(
                 type=media_type,
                 url=url("/oembed", query=[("url", page), ("format", form)]),
-                title=said("A card of this procedure"),
+                title=seen.language.gettext("A card of this procedure"),
             )
             for media_type, form in embeds
         ),

@@ -40,11 +40,15 @@ class LanguageTag(Convertor[str]):
         return value
 
 
+def paths() -> frozenset[str]:
+    """Return the addresses of all pages, without the prefix of a language, with what is named in braces."""
+    served = (route for module in PAGES for route in module.router.routes if isinstance(route, APIRoute))
+    return frozenset(route.path for route in served if "GET" in (route.methods or ()))
+
+
 def standing() -> tuple[str, ...]:
     """Return the addresses of the pages that are always there: those that name nothing of the catalogue."""
-    served = (route for module in PAGES for route in module.router.routes if isinstance(route, APIRoute))
-    paths = {route.path for route in served if "GET" in (route.methods or ())}
-    return tuple(sorted(path for path in paths if "{" not in path))
+    return tuple(sorted(path for path in paths() if "{" not in path))
 
 
 def install(app: FastAPI) -> None:

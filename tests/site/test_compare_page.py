@@ -176,6 +176,15 @@ def test_a_wrong_name_leads_to_the_comparison_that_may_be_meant(client: TestClie
     assert "says nothing about it" in page.words
 
 
+@pytest.mark.parametrize("mark", ["\u200e", "\u200b", "\u00ad", "\ufeff", "\0"])
+def test_marks_that_show_nothing_are_no_fault_in_a_name(client: TestClient, mark: str) -> None:
+    plain, marked = (
+        reading.page(client.get("/compare", params={"find": name, "choose": "true"}).text)
+        for name in ("meso", f"{mark}meso")
+    )
+    assert [one.words for one in marked.all("label")] == [one.words for one in plain.all("label")]
+
+
 @pytest.mark.parametrize("query", ["a=b", "choose=1", "find=a&find=b", "procedures=%00"])
 def test_what_the_page_does_not_know_is_refused(client: TestClient, query: str) -> None:
     assert client.get(f"/compare?{query}").status_code == 422

@@ -14,6 +14,7 @@ from app import main, settings
 from app.authoring import importing
 from app.db import engine
 from app.renderings import corrections, html, languages
+from app.site import files
 from tests import builders, pages
 from tests.hostile import texts
 
@@ -385,7 +386,24 @@ def test_the_stylesheet_may_be_kept_for_ever(client: TestClient) -> None:
     assert answer.content == SHEET.content
     assert answer.headers["content-type"] == "text/css; charset=utf-8"
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert client.get("/static/site.css").status_code == 404
+    for name in (
+        "site.css",
+        "other.0000000000000000.css",
+        "site.0000000000000000.js",
+        "site.000000000000000g.css",
+    ):
+        assert client.get(f"/static/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("name", html.ASSETS)
+def test_a_page_of_another_version_gets_the_present_file_for_a_minute(client: TestClient, name: str) -> None:
+    stem, suffix = name.split(".")
+    old, new = (
+        client.get(f"/static/{one}") for one in (f"{stem}.{'0' * 16}.{suffix}", html.ASSETS[name].name)
+    )
+    assert (old.content, old.headers["content-type"]) == (new.content, new.headers["content-type"])
+    assert old.headers["cache-control"] == "public, max-age=60"
+    assert new.headers["cache-control"] == files.KEPT
 
 
 def test_the_page_is_not_part_of_the_described_api(client: TestClient) -> None:

@@ -52,6 +52,36 @@ def test_a_page_refuses_an_unknown_parameter(client: TestClient, address: str) -
 
 
 @pytest.mark.parametrize("address", addresses.PAGES)
+def test_a_page_passes_over_what_others_append_to_links(client: TestClient, address: str) -> None:
+    plain = client.get(address)
+    answer = client.get(
+        f"{address}{'&' if '?' in address else '?'}fbclid=a&utm_source=b&utm_source=c&MC_EID=%ff"
+    )
+    assert answer.status_code == 200
+    assert answer.content == plain.content
+    assert answer.headers["etag"] == plain.headers["etag"]
+
+
+@pytest.mark.parametrize("address", addresses.CANONICAL)
+def test_other_spellings_of_a_page_lead_to_it(client: TestClient, address: str) -> None:
+    whole = f"/en{address}"
+    for given, meant in (
+        (f"{address}/", address),
+        (address.upper(), address),
+        (f"/EN{address.title()}", whole),
+    ):
+        for method in ("GET", "HEAD"):
+            answer = client.request(method, f"{given}?limit=3&fbclid=a&q=%26+%C3%A9", follow_redirects=False)
+            if given in {meant, "//"}:
+                continue
+            assert answer.status_code == 308, given
+            assert answer.headers["location"] == f"{meant}?limit=3&q=%26+%C3%A9"
+            assert answer.headers["cache-control"] == "public, max-age=3600"
+            assert answer.content == b""
+    assert client.get(whole.removesuffix("/"), follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize("address", addresses.PAGES)
 def test_a_page_asks_few_questions_of_the_database(client: TestClient, address: str) -> None:
     client.get(address)
     with counting.counted() as asked:

@@ -191,6 +191,13 @@ def test_other_words_and_other_spellings_are_said_as_by_the_api(client: TestClie
     assert offered == body["did_you_mean"]
 
 
+@pytest.mark.parametrize("mark", "\u200b\u200d\u200e\u200f\u202e\u00ad\ufeff\0")
+def test_marks_that_show_nothing_are_no_fault_in_what_was_pasted(client: TestClient, mark: str) -> None:
+    plain, marked = _get(client, q="pregnancy"), _get(client, q=f"{mark}pregnancy{mark}")
+    found = [[one.attributes["data-procedure"] for one in page.all("article")] for page in (plain, marked)]
+    assert found[0] == found[1] != []
+
+
 def test_an_empty_field_finds_everything(client: TestClient) -> None:
     assert len(_get(client, q="").all("article")) == 4
     assert len(_get(client, q=" ").all("article")) == 4

@@ -2,6 +2,7 @@
 
 import dataclasses
 import gettext
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -13,16 +14,16 @@ from app import main, settings
 from app.content import problems
 from app.http import errors, readers, urls
 from app.renderings import html, languages, problem
-from tests import clients, pages, tampering
+from tests import clients, messages, pages, tampering
 from tests.hostile import texts
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 SILENCE = problems.SILENCE
 TABLE = (
     ("GET", "/nothing/here", 404, "not_found"),
-    ("GET", "/corrections/", 404, "not_found"),
+    ("GET", "/corrections/here", 404, "not_found"),
     ("GET", "/procedures/no-such", 404, "procedure_not_found"),
-    ("GET", "/procedures/UPPER", 422, "invalid_parameter"),
+    ("GET", "/procedures/a--b", 422, "invalid_parameter"),
     ("GET", "/corrections?limt=1", 422, "unknown_parameter"),
     ("GET", "/corrections?cursor=abc", 400, "bad_cursor"),
     ("GET", "/fr/corrections", 404, "not_found"),
@@ -109,6 +110,26 @@ def test_a_page_is_sent_to_those_who_like_it_better(client: TestClient, accept: 
     answer = client.get("/nothing", headers={"Accept": accept})
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html") == is_page
+
+
+def test_where_there_is_no_page_none_is_marked_described_or_offered_in_other_languages(
+    client: TestClient, catalogue_url: str, tmp_path: Path
+) -> None:
+    messages.write(tmp_path)
+    configured = settings.Settings(
+        database_url=SecretStr(catalogue_url), public_url=clients.PUBLIC_URL, locales=tmp_path
+    )
+    with TestClient(main.create_app(configured)) as spoken:
+        for path in ("/procedures/no-such", "/ar-XB/procedures/no-such"):
+            page = pages.Page(_ask(spoken, "GET", path, 404).content)
+            assert page.values("aria-current") == []
+            assert page.values("hreflang") == []
+            assert not [held for _, held in page.elements if held.get("name") == "description"]
+            assert ("meta", {"name": "robots", "content": "noindex"}) in page.elements
+        assert (
+            len(pages.Page(_ask(spoken, "GET", "/ar-XB/ask", 200).content).values("hreflang", tags={"a"}))
+            == 3
+        )
 
 
 def test_a_head_request_has_the_headers_of_the_page_and_no_body(client: TestClient) -> None:
