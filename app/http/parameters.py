@@ -24,8 +24,8 @@ from starlette import types
 
 from app.content import problems, values
 
-OPAQUE = frozenset({"cursor"})
-"""Parameters whose every fault is that of their own type (a bad cursor is a 400)."""
+OPAQUE = frozenset({"cursor", "card"})
+"""Parameters whose every fault is that of their own type (a bad cursor is a 400, a bad card a card that says so)."""
 
 LITERAL = frozenset({"q", "find"})
 """Parameters that take any text as it is: what means nothing in it is passed over, and is no error."""

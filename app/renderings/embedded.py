@@ -14,6 +14,7 @@ from app.renderings import card, html, languages
 
 Theme = Literal["light", "dark"]
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _LONGEST_SLUG = 80
 _GONE, _FAULTY = 410, 422
 
@@ -56,12 +57,12 @@ def asked(words: str, *, offered: languages.Languages) -> Asked:
     A slug that cannot be one becomes an empty one. Sections that are not known are passed over: what concerns safety
     is never among what they choose.
     """
-    slug, sections, language = (*words.split("~"), "", "")[:3]
+    slug, sections, tag = (*words.split("~"), "", "")[:3]
     named = sections.split(".")
     return Asked(
         slug=slug if is_slug(slug) else "",
         chosen=tuple(choice for choice in card.CHOICES if choice in named or "all" in named),
-        language=languages.best(language, offered=offered),
+        language=languages.best(tag if _TAG.fullmatch(tag) else None, offered=offered),
     )
 
 

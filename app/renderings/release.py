@@ -48,7 +48,8 @@ def integrity(content: bytes) -> str:
 def assembled() -> Release:
     """Return the release that the sources make at present."""
     styles = _small_css((_SOURCES / "embed" / "host.css").read_text("utf-8"))
-    styles += _small_css((_SOURCES / "static" / "card.css").read_text("utf-8"))
+    card = _small_css((_SOURCES / "static" / "card.css").read_text("utf-8"))
+    styles += re.sub(r"([\d.]+)rem\b", r"calc(\1*var(--rem))", card)
     script = (_SOURCES / "embed" / "procedure.js").read_text("utf-8")
     script = _small_js(script).replace('"@version@"', f'"{VERSION}"')
     script = script.replace('"@styles@"', json.dumps(styles, ensure_ascii=True))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from starlette.responses import Response
 
 from app.catalogue import cards, procedures
@@ -20,6 +20,8 @@ from app.site import framed, views
 
 router = APIRouter(include_in_schema=False)
 frames = APIRouter(include_in_schema=False, route_class=framed.FramedRoute)
+_BRIEFLY = "public, max-age=0, s-maxage=15, must-revalidate"
+"""The script asks again within 45 seconds; with what a shared cache keeps, a withdrawal arrives within a minute."""
 MOST = 20
 """How many cards one request may ask for."""
 
@@ -29,13 +31,17 @@ def _colour(words: str) -> str:
 
 
 def _sections(words: str) -> str:
-    named = words.split(",")
+    named = [name.strip() for name in words.split(",") if name.strip()]
     if unknown := [name for name in named if name not in (*card.CHOICES, "all")]:
         names = ", ".join(card.CHOICES)
         raise ValueError(
             f"must be names of parts, separated by commas; {len(unknown)} is none of {names}, all"
         )
-    return words
+    return ",".join(named)
+
+
+def _folded(given: object) -> object:
+    return given.lower() if isinstance(given, str) else given
 
 
 Colour = Annotated[str, StringConstraints(max_length=7), AfterValidator(_colour)]
@@ -61,8 +67,8 @@ class Coloured(parameters.Query):
         return {role: colours.read(words) for role, words in named.items() if words}
 
 
-class Framed(Coloured):
-    """What a frame shows."""
+class Framed(Coloured, parameters.OpenQuery):
+    """What a frame shows; what is empty was not chosen, and what others append to addresses is passed over."""
 
     sections: Sections | None = None
     lang: Tag | None = None
@@ -73,12 +79,17 @@ class Framed(Coloured):
         named = (self.sections or "").split(",")
         return tuple(choice for choice in card.CHOICES if choice in named or "all" in named)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _tidied(cls, given: Mapping[str, object]) -> dict[str, object]:
+        return {name: _folded(value) for name, value in given.items() if value != ""}
+
 
 class Several(parameters.Query):
     """Which cards a page shows."""
 
-    card: Annotated[list[Annotated[str, Field(max_length=200)]], Field(min_length=1, max_length=MOST)]
-    """`slug~sections~language` of each, its sections separated by full stops."""
+    card: Annotated[list[str], Field(min_length=1, max_length=MOST)]
+    """`slug~sections~language` of each, its sections separated by full stops; a fault in one is said in its place."""
 
 
 @router.get("/embed/cards.json")
@@ -100,16 +111,23 @@ async def read_theme(request: Request, query: Annotated[Coloured, Query()]) -> R
 
 
 @frames.get("/embed/{slug}")
+@frames.get("/embed/{slug}/")
 def show_card(
     request: Request,
     here: dependencies.Here,
-    slug: dependencies.SlugInPath,
+    slug: Annotated[dependencies.SlugInPath, BeforeValidator(_folded)],
     query: Annotated[Framed, Query()],
 ) -> Response:
     """The card of a procedure as a page for a frame on any site."""
     with here.database.read() as session:
         found = procedures.published(session, slug)
     return _page(request, here, slug=slug, query=query, found=found)
+
+
+@frames.get("/embed/{rest:path}")
+async def refuse_card(rest: str, _: Annotated[parameters.OpenQuery, Query()]) -> Response:
+    """Whatever else a frame is led to: no site shows an empty box."""
+    raise problems.ProcedureNotFound("No card has this address.")
 
 
 def _cards(
@@ -128,7 +146,7 @@ def _cards(
         revision=max(
             (one.catalogue for one in found.values() if not isinstance(one, problems.Problem)), default=None
         ),
-        cache_control="no-store" if failed else caching.PUBLIC,
+        cache_control="no-store" if failed else _BRIEFLY,
     )
 
 

@@ -70,7 +70,7 @@ def missing(
 
 async def _said(request: Request, problem: problems.Problem) -> Response:
     here = await dependencies.service(request)
-    slug = request.path_params.get("slug", "")
+    slug = request.path_params.get("slug", "").lower()
     theme: embedded.Theme | None = "dark" if request.query_params.get("theme") == "dark" else None
     language = languages.best(request.query_params.get("lang"), offered=here.languages)
     publisher = views.published_by(here.publisher)

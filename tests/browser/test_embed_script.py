@@ -1,7 +1,7 @@
 """The script on clinics' pages: cards that are right, cannot be hidden, break nothing, and never leave a gap unsaid."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -194,20 +194,74 @@ HOSTILE = (
     "candour-procedure { --candour-text: #fff; --candour-background: #fff; --candour-gap: #fff }",
     "candour-procedure::part(name), candour-procedure::part(summary) { display: none !important }",
     "candour-procedure::part(*), candour-procedure::part(safety) { display: none !important }",
+    "candour-procedure { --candour-width: 1px; --candour-radius: 50%; --candour-font: 0/0 x }",
+    "candour-procedure { --candour-width: calc(-9px); --candour-radius: 9999px; --candour-border: 99px solid }",
+    "candour-procedure { border: 5000px solid #fff !important; outline: 5000px solid #fff; outline-offset: -5000px }",
+    "candour-procedure { padding-top: 9000px !important; padding-inline: 49% !important }",
+    "candour-procedure { margin-left: -9999px !important; margin-top: -9999px !important }",
+    (
+        "candour-procedure { margin-bottom: -9000px !important } .late { position: relative; background: #fff; "
+        "min-height: 9000px }"
+    ),
+    "candour-procedure { offset-path: path('M -9999 0 L 0 0') !important; offset-distance: 0 !important }",
+    "candour-procedure { columns: 99 !important; container-type: size !important; aspect-ratio: 9999 !important }",
+    "candour-procedure { width: 9999px !important; writing-mode: vertical-rl !important }",
+    "candour-procedure::before { content: ''; position: absolute; inset: 0; background: #fff; z-index: 9 }",
+    (
+        "candour-procedure::after { content: '' !important; display: block !important; position: fixed !important; "
+        "inset: 0 !important; background: #fff !important }"
+    ),
+    "candour-procedure::part(name) { margin-bottom: -4000px !important; font-size: 900px !important }",
+    "candour-procedure::part(summary) { padding-bottom: 9000px !important; outline: 4000px solid #fff !important }",
+    "candour-procedure::part(name) { position: fixed; inset: 0; background: #fff; height: 9000px !important }",
+    "candour-procedure::part(summary) { transform: scale(99); zoom: 99; box-shadow: 0 0 0 4000px #fff }",
+    "candour-procedure::part(summary)::before { content: ''; position: fixed; inset: 0; background: #fff }",
+    (
+        "candour-procedure::part(link) { text-decoration: line-through 9999px #fff !important; "
+        "-webkit-text-stroke: 4000px #fff !important }"
+    ),
+    "html { font-size: 1px !important }",
     "main { font-size: 0; color: white; line-height: 0; visibility: hidden; text-indent: -999px; direction: rtl }",
 )
+
+
+def _outside(page: "Page") -> list[Any]:
+    """Return what about the card's place is odd: far from what stands before it, narrow, or reaching out."""
+    card, host, title = (
+        page.locator(selector).evaluate(
+            "one => { const box = one.getBoundingClientRect();"
+            " return [box.left, box.top + scrollY, box.right, box.bottom + scrollY]; }"
+        )
+        for selector in ("candour-procedure >> .candour-card", "candour-procedure", "h1")
+    )
+    safety = page.locator("candour-procedure >> .safety").bounding_box()
+    above = page.evaluate("() => scrollY")
+    assert safety
+    return [
+        found
+        for found in (
+            ("far", card, title) if card[1] - title[3] > 400 else None,
+            ("far inside", safety, card) if safety["y"] + above - card[1] > 3000 else None,
+            ("narrow", card) if card[2] - card[0] < 250 else None,
+            ("wide", card) if card[2] > page.evaluate("() => innerWidth") + 1 else None,
+            ("reaching out", card, host) if card[3] > host[3] + 1 else None,
+        )
+        if found
+    ]
 
 
 @pytest.mark.parametrize("css", HOSTILE)
 def test_no_style_of_the_page_hides_the_card(page: "Page", home: str, css: str) -> None:
     with clinics.site(
-        clinics.script(home) + clinics.element("laser-skin-tightening"), head=f"<style>{css}</style>"
+        clinics.script(home) + clinics.element("laser-skin-tightening") + '<p class="late">Later</p>',
+        head=f"<style>{css}</style>",
     ) as clinic:
         page.goto(clinic)
         clinics.await_cards(page)
     assert clinics.shown(page)
     for name in SAFETY:
         assert clinics.shown(page, f"candour-procedure >> [data-section={name}]"), name
+    assert _outside(page) == []
     assert all(contrast >= 4.5 for contrast, _ in page.evaluate(_CONTRASTS))
     sizes = page.evaluate(
         "() => [...document.querySelector('candour-procedure').shadowRoot.querySelectorAll('.safety li')]"
@@ -273,6 +327,45 @@ def test_two_copies_of_the_script_are_as_good_as_one(small: "Page", heard: clini
         clinics.await_cards(small)
         small.wait_for_timeout(200)
     assert (len(heard.cards()), heard.said) == (1, [])
+
+
+BROUGHT = {
+    "a module": '<script type="module" src="{home}/embed/v1.js"></script>',
+    "a tool that runs it late": '<script type="text/plain" data-src="{home}/embed/1.0.0.js?ver=6"></script>'
+    "<script>fetch('{home}/embed/v1.js').then(answer => answer.text()).then(text => {{"
+    " const late = document.createElement('script'); late.text = text; document.head.append(late); }})</script>",
+    "a blob": '<script type="text/plain" data-rocket-src="{home}/embed/v1.js"></script>'
+    "<script>fetch('{home}/embed/v1.js').then(answer => answer.blob()).then(blob => {{"
+    " const late = document.createElement('script'); late.src = URL.createObjectURL(blob);"
+    " document.head.append(late); }})</script>",
+}
+
+
+@pytest.mark.parametrize("how", BROUGHT)
+def test_however_the_script_is_brought_it_finds_whom_to_ask(
+    small: "Page", heard: clinics.Heard, home: str, how: str
+) -> None:
+    with clinics.site(BROUGHT[how].format(home=home) + clinics.element("mesotherapy")) as clinic:
+        small.goto(clinic)
+        clinics.await_cards(small)
+    assert heard.said == []
+
+
+def test_where_nothing_tells_whom_to_ask_the_card_says_so_and_keeps_what_the_page_says(
+    small: "Page", heard: clinics.Heard, home: str
+) -> None:
+    body = clinics.element("mesotherapy", inside='<a href="/m">What we wrote</a>') + (
+        f"<script>fetch('{home}/embed/v1.js').then(answer => answer.text()).then(text => {{"
+        " const late = document.createElement('script'); late.text = text; document.head.append(late); })</script>"
+    )
+    with clinics.site(body) as clinic:
+        small.goto(clinic)
+        small.wait_for_function("() => document.querySelector('candour-procedure').shadowRoot")
+        assert "This card does not know where to ask." in clinics.text(small)
+        assert clinics.NO_RISKS in clinics.text(small)
+        assert small.get_by_role("link", name="What we wrote").is_visible()
+        small.evaluate("() => document.querySelector('candour-procedure').setAttribute('slug', 'x')")
+    assert (heard.cards(), heard.said) == ([], [])
 
 
 def _notice(page: "Page", sentence: str, *, link: str) -> None:
@@ -409,26 +502,152 @@ def test_an_element_that_comes_and_goes_is_no_trouble(small: "Page", heard: clin
     assert len(heard.cards()) == 1
 
 
-def test_a_card_is_asked_for_again_after_ten_minutes_when_somebody_looks(
+def _refuse(route: "Route") -> None:
+    route.abort("connectionrefused")
+
+
+def _pass(page: "Page", heard: clinics.Heard, *, seconds: int) -> int:
+    """Let time pass in steps in which what was asked is answered; return how many requests there were."""
+    before = len(heard.cards())
+    for _ in range(0, seconds, 5):
+        page.clock.run_for(5_000)
+        page.wait_for_timeout(20)
+    return len(heard.cards()) - before
+
+
+def _answered(*statuses: int, text: str = "Changed.") -> dict[str, Any]:
+    tree = ["article", {"class": "candour-card"}, ["h2", {"part": "name"}, "A name"], ["p", text]]
+    return {
+        "json": {
+            "cards": [{"slug": "x", "status": status, "lang": "en", "card": tree} for status in statuses]
+        },
+        "headers": {"Access-Control-Allow-Origin": "*"},
+    }
+
+
+def _begin(page: "Page", clinic: str) -> None:
+    page.goto(clinic)
+    page.clock.run_for(300)
+    clinics.await_cards(page)
+    page.locator("candour-procedure >> .candour-card").evaluate("card => { card.dataset.same = 'yes'; }")
+
+
+def test_a_card_that_people_look_at_is_kept_current(small: "Page", heard: clinics.Heard, home: str) -> None:
+    small.clock.install()
+    with clinics.site(clinics.script(home) + clinics.element("mesotherapy")) as clinic:
+        _begin(small, clinic)
+        assert _pass(small, heard, seconds=25) == 0
+        assert _pass(small, heard, seconds=20) == 1
+        assert 6 <= _pass(small, heard, seconds=300) <= 10
+        assert small.locator("candour-procedure >> [data-same]").count() == 1, (
+            "what is unchanged is left alone"
+        )
+        small.route("**/embed/cards.json*", lambda route: route.fulfill(**_answered(200)))
+        _pass(small, heard, seconds=45)
+        assert "Changed." in clinics.text(small)
+
+
+def test_what_nobody_sees_is_not_asked_for_until_somebody_looks(
     small: "Page", heard: clinics.Heard, home: str
 ) -> None:
-    look = "() => document.dispatchEvent(new Event('visibilitychange'))"
+    hide = (
+        "state => { Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});"
+        " document.dispatchEvent(new Event('visibilitychange')); }"
+    )
     small.clock.install()
+    with clinics.site(clinics.script(home) + clinics.element("mesotherapy")) as clinic:
+        _begin(small, clinic)
+        small.evaluate(hide, "hidden")
+        assert _pass(small, heard, seconds=120) == 0
+        small.evaluate(hide, "visible")
+        small.clock.run_for(100)
+        small.wait_for_timeout(100)
+    assert len(heard.cards()) == 2
+
+
+@pytest.mark.parametrize("status", [200, 404, 410])
+def test_a_withdrawal_reaches_a_card_in_which_somebody_has_the_focus(
+    small: "Page", heard: clinics.Heard, home: str, status: int
+) -> None:
+    small.clock.install()
+    with clinics.site(clinics.script(home) + clinics.element("mesotherapy")) as clinic:
+        _begin(small, clinic)
+        small.locator("candour-procedure >> a").first.focus()
+        small.route(
+            "**/embed/cards.json*", lambda route: route.fulfill(**_answered(status, text="Withdrawn."))
+        )
+        _pass(small, heard, seconds=45)
+    assert "Withdrawn." in clinics.text(small)
+    assert small.locator("candour-procedure >> [data-same]").count() == 0
+
+
+@pytest.mark.parametrize("broken", [_refuse, lambda route: route.fulfill(**_answered(503, text="Damaged."))])
+def test_a_card_that_cannot_be_confirmed_says_since_when(
+    small: "Page", heard: clinics.Heard, home: str, broken: Callable[["Route"], None]
+) -> None:
+    small.clock.install()
+    with clinics.site(clinics.script(home) + clinics.element("mesotherapy")) as clinic:
+        _begin(small, clinic)
+        small.route("**/embed/cards.json*", broken)
+        _pass(small, heard, seconds=45)
+        assert small.locator("candour-procedure >> [role=status]").count() == 0, "one failure is no news"
+        _pass(small, heard, seconds=60)
+        line = small.locator("candour-procedure >> [role=status]")
+        assert "could not be checked since" in str(line.text_content())
+        assert line.count() == 1
+        assert small.locator("candour-procedure >> [data-same]").count() == 1, "the card stays"
+        assert clinics.violations(small) == []
+        small.unroute("**/embed/cards.json*")
+        _pass(small, heard, seconds=125)
+        assert line.count() == 0
+
+
+def test_what_failed_comes_back_by_itself_and_is_asked_for_ever_less_often(
+    small: "Page", heard: clinics.Heard, home: str
+) -> None:
+    small.clock.install()
+    small.route("**/embed/cards.json*", _refuse)
     with clinics.site(clinics.script(home) + clinics.element("mesotherapy")) as clinic:
         small.goto(clinic)
         small.clock.run_for(300)
-        clinics.await_cards(small)
-        small.locator("candour-procedure >> .candour-card").evaluate("card => { card.dataset.same = 'yes'; }")
-        small.evaluate(look)
-        small.clock.run_for(300)
-        assert len(heard.cards()) == 1
-        small.clock.run_for(601_000)
-        small.evaluate(look)
-        with small.expect_response("**/embed/cards.json*"):
-            small.clock.run_for(300)
-        small.clock.run_for(300)
-    assert len(heard.cards()) == 2
-    assert small.locator("candour-procedure >> [data-same]").count() == 1, "an unchanged card is left alone"
+        _notice(small, "could not be loaded", link=f"{home}/procedures/mesotherapy")
+        assert 3 <= _pass(small, heard, seconds=60) <= 5
+        assert _pass(small, heard, seconds=600) <= 8
+        small.unroute("**/embed/cards.json*")
+        _pass(small, heard, seconds=125)
+        small.wait_for_timeout(300)
+        assert small.locator("candour-procedure >> [data-revision]").count() == 1
+
+
+FAULTY = (
+    ("sections", "how," + "x" * 300),
+    ("sections", "how \u202e"),
+    ("lang", "en\u200f"),
+    ("lang", "x" * 300),
+    ("slug", "x" * 300),
+    ("slug", "mesotherapy\ud800"),
+)
+
+
+@pytest.mark.parametrize(("name", "value"), FAULTY)
+def test_one_faulty_element_takes_no_other_card_with_it(
+    small: "Page", heard: clinics.Heard, home: str, name: str, value: str
+) -> None:
+    body = clinics.script(home) + clinics.element("micro-laser-peel")
+    with clinics.site(body) as clinic:
+        small.add_init_script(
+            f"""document.addEventListener('DOMContentLoaded', () => {{
+                const element = document.createElement('candour-procedure');
+                element.setAttribute('slug', 'mesotherapy');
+                element.setAttribute({json.dumps(name)}, {json.dumps(value)});
+                document.querySelector('main').append(element);
+            }})"""
+        )
+        small.goto(clinic)
+        clinics.await_cards(small, 1 if name == "slug" else 2)
+        if name == "slug":
+            assert "This card does not name a procedure." in clinics.text(small, 1)
+    assert heard.said == []
 
 
 COLOURS = ("#ffffff", "#000000", "#777777", "yellow", "hsl(200 50% 50%)", "transparent", "rgb(0 0 0 / 50%)", "banana",
@@ -479,13 +698,13 @@ def test_colours_that_can_be_read_are_those_that_were_set(small: "Page", home: s
 
 
 def test_parts_can_be_styled_by_the_page(small: "Page", home: str) -> None:
-    css = "<style>candour-procedure::part(name) { font-family: Georgia; letter-spacing: 3px }</style>"
+    css = "<style>candour-procedure::part(name) { font-family: Georgia; text-transform: uppercase }</style>"
     with clinics.site(clinics.script(home) + clinics.element("mesotherapy"), head=css) as clinic:
         small.goto(clinic)
         clinics.await_cards(small)
     assert (
-        small.locator("candour-procedure >> h2").evaluate("one => getComputedStyle(one).letterSpacing")
-        == "3px"
+        small.locator("candour-procedure >> h2").evaluate("one => getComputedStyle(one).textTransform")
+        == "uppercase"
     )
 
 

@@ -14,11 +14,35 @@
   const ROLES = ["background", "gap", "text", "accent", "muted", "mark", "alert"];
   const MOST = 20; // cards in one request
   const PATIENCE = 1e4; // milliseconds until a request is given up
-  const CURRENT = 6e5; // milliseconds for which a card is not asked for again
+  const CURRENT = 4e4; // milliseconds after which a card that people look at is asked for again
+  const LATER = 5e3; // milliseconds until what failed is tried again; twice as many after each further failure
+  const UNSURE = 6e4; // milliseconds after which a card that could not be confirmed says so
+  const SECTIONS = ["how", "uses", "preparation", "aftercare", "sessions", "results", "choices", "names", "all"];
+  const SLUG = /^(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*$/;
+  const TAG = /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}$/i;
+  const spread = 0.75 + Math.random() / 4; // so that not all readers ask in the same second
 
-  const script = document.currentScript;
-  if (!script || !window.customElements || customElements.get(NAME)) return;
-  const base = new URL("./", script.src);
+  if (!window.customElements || customElements.get(NAME)) return;
+  const base = origin();
+
+  // Where the script came from is whom it asks. A module, a copy inside the page and tools that put scripts off leave
+  // no current script behind; then some attribute of a script in the page still names it.
+  function origin() {
+    const scripts = [document.currentScript].concat(Array.from(document.scripts));
+    for (const script of scripts) {
+      for (const attribute of script ? Array.from(script.attributes) : []) {
+        const found = /^\S+\/embed\/(v\d+|\d+\.\d+\.\d+)\.js(?=$|[?#])/.exec(attribute.value.trim());
+        if (!found) continue;
+        try {
+          const address = new URL("./", new URL(found[0], document.baseURI));
+          if (LINK.test(address.href)) return address;
+        } catch (_) {
+          // Not an address, so the next one.
+        }
+      }
+    }
+    return null;
+  }
 
   // Elements ---------------------------------------------------------------------------------------------------------
 
@@ -43,13 +67,25 @@
 
   function notice(slug, sentence) {
     const name = slug ? slug.replace(/-/g, " ") : "procedures";
-    const link = slug ? "procedures/" + slug : "";
+    const link = slug ? "../procedures/" + slug : "../";
     return build([
       "article",
       { class: "candour-card", lang: "en", dir: "ltr" },
       ["h2", { part: "name" }, name],
       ["p", { class: "gap" }, sentence + " That you see no risks here does not mean that there are none."],
-      ["p", ["a", { href: new URL("../" + link, base).href, part: "link" }, "Read about " + name + " at Candour"]],
+      base ? ["p", ["a", { href: new URL(link, base).href, part: "link" }, "Read about " + name + " at Candour"]] : "",
+    ]);
+  }
+
+  function unsure(since) {
+    const moment = new Date(since);
+    const words = moment.toLocaleString("en-GB", { __proto__: null, dateStyle: "medium", timeStyle: "short" });
+    return build([
+      "p",
+      { class: "gap", lang: "en", dir: "ltr", role: "status" },
+      "Whether this card is still right could not be checked since ",
+      ["time", { datetime: moment.toISOString() }, words],
+      ". Something may have been added or withdrawn.",
     ]);
   }
 
@@ -68,6 +104,7 @@
       shadow.adoptedStyleSheets = [sheet];
       return;
     }
+    if (!base) return;
     const link = document.createElement("link");
     link.setAttribute("rel", "stylesheet");
     link.setAttribute("href", new URL(VERSION + ".css", base).href);
@@ -160,11 +197,19 @@
     asked.forEach((pair, place) => pair[1].forEach((element) => element.key === pair[0] && element.show(cards && cards[place])));
   }
 
-  function again() {
+  // A card that people look at is asked for again and again, which costs little where nothing changed. So what was
+  // withdrawn goes within a minute, and what failed comes back by itself.
+  function again(event) {
     if (document.visibilityState === "hidden") return;
     for (const element of elements) {
-      if (element.key && (!element.text || Date.now() - element.asked > CURRENT)) element.load();
+      const soon = event && event.type === "online" && element.failures;
+      if (element.key && (soon || Date.now() >= element.due)) element.load();
     }
+  }
+
+  function watch() {
+    again();
+    setTimeout(watch, LATER);
   }
 
   // The element ------------------------------------------------------------------------------------------------------
@@ -180,7 +225,10 @@
     key = "";
     name = "";
     text = "";
-    asked = 0;
+    doubt = null;
+    confirmed = 0;
+    failures = 0;
+    due = 0;
 
     connectedCallback() {
       if (!this.root) {
@@ -189,6 +237,7 @@
         this.root = document.createElement("div");
         this.root.setAttribute("class", "candour-root");
         shadow.appendChild(this.root);
+        if (!base) shadow.appendChild(document.createElement("slot")); // what the page says itself stays
       }
       elements.add(this);
       this.change();
@@ -208,36 +257,62 @@
     change() {
       const read = (name) => (this.getAttribute(name) || "").trim();
       const slug = read("slug").toLowerCase();
-      const sections = read("sections").toLowerCase().split(/[\s,]+/).join(".");
-      const language = this.closest("[lang]");
-      const key = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) ? slug + "~" + sections + "~" + (language ? language.getAttribute("lang") : "") : "";
+      const named = read("sections").toLowerCase().split(/[\s,]+/);
+      const sections = SECTIONS.filter((name) => named.includes(name)).join(".");
+      const closest = this.closest("[lang]");
+      const language = closest ? closest.getAttribute("lang").trim() : "";
+      const key = SLUG.test(slug) ? slug + "~" + sections + "~" + (TAG.test(language) ? language : "") : "";
       if (key && key === this.key) return;
       this.key = key;
       this.name = slug;
       this.text = "";
+      this.failures = 0;
       if (!key) return this.put(notice("", "This card does not name a procedure."), false);
+      if (!base) return this.put(notice(slug, "This card does not know where to ask."), false);
       this.put(notice(slug, "Loading what is known about this procedure."), true);
       this.load();
     }
 
     load() {
-      this.asked = Date.now();
-      ask(this);
+      this.due = Date.now() + 3 * PATIENCE;
+      if (base) ask(this);
     }
 
     show(found) {
+      let right = false;
       try {
-        const text = JSON.stringify(found.card);
-        if (text === this.text || (this.text && this.shadowRoot.activeElement)) return;
-        this.put(build(found.card), false);
-        this.text = text;
+        if (!Array.isArray(found.card)) throw 0;
+        right = found.status < 500;
+        if (right || !this.text) {
+          const text = JSON.stringify(found.card);
+          if (text !== this.text) this.put(build(found.card), false);
+          this.text = right ? text : "";
+        }
       } catch (_) {
-        if (!this.text) this.put(notice(this.name, "What is known about this procedure could not be loaded."), false);
+        right = false;
+        if (!this.text && !this.failures) {
+          this.put(notice(this.name, "What is known about this procedure could not be loaded."), false);
+        }
       }
+      this.confirm(right);
+    }
+
+    confirm(right) {
+      const now = Date.now();
+      if (right) this.confirmed = now;
+      this.due = now + spread * (right ? CURRENT : Math.min(LATER * 2 ** this.failures, 3 * CURRENT));
+      this.failures = right ? 0 : this.failures + 1;
+      const doubtful = !right && this.text && now - this.confirmed >= UNSURE;
+      if (this.doubt && !doubtful) this.doubt.remove();
+      if (this.doubt && !doubtful) this.doubt = null;
+      if (this.doubt || !doubtful) return;
+      this.doubt = unsure(this.confirmed);
+      this.card.insertBefore(this.doubt, this.card.firstChild && this.card.firstChild.nextSibling);
     }
 
     put(card, busy) {
       this.card = card;
+      this.doubt = null;
       this.root.setAttribute("aria-busy", String(busy));
       this.root.replaceChildren(card);
       this.paint();
@@ -253,12 +328,12 @@
   // Frames -----------------------------------------------------------------------------------------------------------
 
   function frames() {
-    return Array.from(document.getElementsByTagName("iframe")).filter((frame) => frame.src.startsWith(base.href));
+    return Array.from(document.getElementsByTagName("iframe")).filter((frame) => base && frame.src.startsWith(base.href));
   }
 
   function resize(event) {
     const data = event.data;
-    if (!data || data.from !== "candour" || data.message !== "height") return;
+    if (!base || !data || data.from !== "candour" || data.message !== "height") return;
     if (event.origin !== base.origin && event.origin !== "null") return;
     const height = Math.round(+data.value);
     if (!(height > 0)) return;
@@ -275,6 +350,7 @@
   window.addEventListener("load", greet);
   greet();
   customElements.define(NAME, Procedure);
+  setTimeout(watch, LATER);
   document.addEventListener("visibilitychange", again);
   window.addEventListener("online", again);
   if (window.matchMedia) {

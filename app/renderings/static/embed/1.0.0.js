@@ -2,7 +2,7 @@
 (function () {
 "use strict";
 const VERSION = "1.0.0";
-const STYLES = ":host{display:block !important;position:relative !important;inset:auto !important;z-index:auto !important;float:none !important;box-sizing:border-box !important;min-width:min(100%,16rem) !important;height:auto !important;max-height:none !important;overflow:visible !important;visibility:visible !important;content-visibility:visible !important;contain:none !important;opacity:1 !important;filter:none !important;backdrop-filter:none !important;mask:none !important;mix-blend-mode:normal !important;clip:auto !important;clip-path:none !important;transform:none !important;translate:none !important;rotate:none !important;scale:none !important;zoom:1 !important;animation:none !important;transition:none !important}.candour-root{all:initial !important;display:block !important}.candour-card{--text:var(--candour-text,#1a2329);--background:var(--candour-background,#ffffff);--accent:var(--candour-accent,#0b5a7d);--line:var(--candour-border,#ccd5da);--muted:var(--candour-muted,#4d5a64);--gap:var(--candour-gap,#fff8e8);--mark:var(--candour-mark,#8a5a00);--alert:var(--candour-alert,#a4262c);display:block !important;visibility:visible !important;opacity:1 !important;box-sizing:border-box;max-width:var(--candour-width,48rem);margin:0;border:1px solid var(--line);border-radius:var(--candour-radius,0.5rem);padding:1rem clamp(0.875rem,3%,1.5rem);background-color:var(--background);color:var(--text);font:1rem/1.5 var(--candour-font,system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"Liberation Sans\",sans-serif);overflow-wrap:anywhere;text-align:start}.candour-card.dark{--text:var(--candour-text,#e8edf0);--background:var(--candour-background,#11181c);--accent:var(--candour-accent,#86cbee);--line:var(--candour-border,#3a4750);--muted:var(--candour-muted,#b0bcc4);--gap:var(--candour-gap,#2a2416);--mark:var(--candour-mark,#f0b95b);--alert:var(--candour-alert,#ff9d97)}@media (prefers-color-scheme:dark){.candour-card:not(.light){--text:var(--candour-text,#e8edf0);--background:var(--candour-background,#11181c);--accent:var(--candour-accent,#86cbee);--line:var(--candour-border,#3a4750);--muted:var(--candour-muted,#b0bcc4);--gap:var(--candour-gap,#2a2416);--mark:var(--candour-mark,#f0b95b);--alert:var(--candour-alert,#ff9d97)}}.candour-card *,.candour-card *::before{box-sizing:border-box}.candour-card h1,.candour-card h2,.candour-card h3,.candour-card h4{margin:1.125rem 0 0.375rem;font-size:1.0625rem;line-height:1.3}.candour-card > :first-child{margin:0 0 0.375rem;font-size:1.375rem}.candour-card h4{margin-block-start:0.75rem;font-size:0.9375rem}.candour-card p,.candour-card ul,.candour-card ol,.candour-card dl{margin:0 0 0.5rem}.candour-card ul,.candour-card ol{padding-inline-start:1.25rem}.candour-card li{margin-block-end:0.375rem}.candour-card a{color:var(--accent);text-underline-offset:0.15em}.candour-card :focus-visible{outline:3px solid var(--accent);outline-offset:2px}.candour-card .cite{display:inline-block;min-width:1.5rem;min-height:1.5rem;font-size:0.8125rem;text-align:center}.candour-card .how-long{display:block;color:var(--muted);font-size:0.9375rem}.candour-card .length{color:var(--text)}.candour-card .deprecated > span:first-of-type{text-decoration:line-through}.candour-card .mark{color:var(--mark)}.candour-card .mark.avoid,.candour-card .how-long strong{color:var(--alert)}.candour-card .glance{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:0.5rem 1rem;border-block:1px solid var(--line);padding-block:0.625rem}.candour-card dt,.candour-card .more,.candour-card .small{color:var(--muted);font-size:0.875rem}.candour-card dd{margin:0}.candour-card .gap{border-inline-start:0.25rem solid var(--mark);padding:0.375rem 0.75rem;background-color:var(--gap)}.candour-card footer{margin-block-start:1rem;border-block-start:1px solid var(--line)}.candour-card footer > :last-child{margin-block-end:0}.candour-card .safety,.candour-card .safety div,.candour-card .safety p,.candour-card .safety ul{display:block !important;visibility:visible !important;opacity:1 !important}.candour-card .safety li{display:list-item !important;visibility:visible !important}@media print{.candour-card{border-color:#999999}}";
+const STYLES = ":host{display:block !important;position:relative !important;inset:auto !important;z-index:auto !important;float:none !important;box-sizing:border-box !important;min-width:min(100%,256px) !important;max-width:100% !important;height:auto !important;max-height:none !important;aspect-ratio:auto !important;margin:0 !important;border:0 !important;padding:0 !important;outline:0 !important;columns:auto !important;column-span:none !important;writing-mode:horizontal-tb !important;overflow:visible !important;visibility:visible !important;content-visibility:visible !important;contain:none !important;container-type:normal !important;opacity:1 !important;filter:none !important;backdrop-filter:none !important;mask:none !important;-webkit-mask-box-image:none !important;mix-blend-mode:normal !important;clip:auto !important;clip-path:none !important;offset:none !important;transform:none !important;translate:none !important;rotate:none !important;scale:none !important;zoom:1 !important;animation:none !important;transition:none !important}:host::before,:host::after,.candour-card [part]::before,.candour-card [part]::after{content:none !important}.candour-root{all:initial !important;--rem:clamp(16px,1rem,32px);display:block !important}.candour-card [part]{position:static !important;float:none !important;width:auto !important;min-width:0 !important;max-width:none !important;height:auto !important;min-height:0 !important;max-height:none !important;margin:0 0 calc(0.5 * var(--rem)) !important;border:0 !important;padding:0 !important;outline:0 !important;columns:auto !important;font-size:var(--rem) !important;line-height:1.5 !important;text-indent:0 !important;text-shadow:none !important;text-decoration-thickness:auto !important;text-underline-offset:0.15em !important;-webkit-text-stroke:0 !important;letter-spacing:normal !important;word-spacing:normal !important;writing-mode:horizontal-tb !important;box-shadow:none !important;contain:none !important;container-type:normal !important;content:normal !important;filter:none !important;offset:none !important;transform:none !important;translate:none !important;rotate:none !important;scale:none !important;zoom:1 !important;animation:none !important}.candour-card > [part]{display:block !important}.candour-card > [part=\"name\"]{font-size:calc(1.375 * var(--rem)) !important}.candour-card a[part]{display:inline !important}.candour-card a[part]:focus-visible{outline:3px solid var(--accent) !important}.candour-card{--text:var(--candour-text,#1a2329);--background:var(--candour-background,#ffffff);--accent:var(--candour-accent,#0b5a7d);--line:var(--candour-border,#ccd5da);--muted:var(--candour-muted,#4d5a64);--gap:var(--candour-gap,#fff8e8);--mark:var(--candour-mark,#8a5a00);--alert:var(--candour-alert,#a4262c);display:block !important;visibility:visible !important;opacity:1 !important;box-sizing:border-box;max-width:max(calc(16*var(--rem)),var(--candour-width,calc(48*var(--rem))));margin:0;border:1px solid var(--line);border-radius:min(var(--candour-radius,calc(0.5*var(--rem))),calc(1*var(--rem)));padding:calc(1*var(--rem)) clamp(calc(0.875*var(--rem)),3%,calc(1.5*var(--rem)));background-color:var(--background);color:var(--text);font:calc(1*var(--rem))/1.5 var(--candour-font,system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"Liberation Sans\",sans-serif);overflow-wrap:anywhere;text-align:start}.candour-card.dark{--text:var(--candour-text,#e8edf0);--background:var(--candour-background,#11181c);--accent:var(--candour-accent,#86cbee);--line:var(--candour-border,#3a4750);--muted:var(--candour-muted,#b0bcc4);--gap:var(--candour-gap,#2a2416);--mark:var(--candour-mark,#f0b95b);--alert:var(--candour-alert,#ff9d97)}@media (prefers-color-scheme:dark){.candour-card:not(.light){--text:var(--candour-text,#e8edf0);--background:var(--candour-background,#11181c);--accent:var(--candour-accent,#86cbee);--line:var(--candour-border,#3a4750);--muted:var(--candour-muted,#b0bcc4);--gap:var(--candour-gap,#2a2416);--mark:var(--candour-mark,#f0b95b);--alert:var(--candour-alert,#ff9d97)}}.candour-card *,.candour-card *::before{box-sizing:border-box}.candour-card h1,.candour-card h2,.candour-card h3,.candour-card h4{margin:calc(1.125*var(--rem)) 0 calc(0.375*var(--rem));font-size:calc(1.0625*var(--rem));line-height:1.3}.candour-card > :first-child{margin:0 0 calc(0.375*var(--rem));font-size:calc(1.375*var(--rem))}.candour-card h4{margin-block-start:calc(0.75*var(--rem));font-size:calc(0.9375*var(--rem))}.candour-card p,.candour-card ul,.candour-card ol,.candour-card dl{margin:0 0 calc(0.5*var(--rem))}.candour-card ul,.candour-card ol{padding-inline-start:calc(1.25*var(--rem))}.candour-card li{margin-block-end:calc(0.375*var(--rem))}.candour-card a{color:var(--accent);text-underline-offset:0.15em}.candour-card :focus-visible{outline:3px solid var(--accent);outline-offset:2px}.candour-card .cite{display:inline-block;min-width:calc(1.5*var(--rem));min-height:calc(1.5*var(--rem));font-size:calc(0.8125*var(--rem));text-align:center}.candour-card .how-long{display:block;color:var(--muted);font-size:calc(0.9375*var(--rem))}.candour-card .length{color:var(--text)}.candour-card .deprecated > span:first-of-type{text-decoration:line-through}.candour-card .mark{color:var(--mark)}.candour-card .mark.avoid,.candour-card .how-long strong{color:var(--alert)}.candour-card .glance{display:grid;grid-template-columns:repeat(auto-fit,minmax(calc(9*var(--rem)),1fr));gap:calc(0.5*var(--rem)) calc(1*var(--rem));border-block:1px solid var(--line);padding-block:calc(0.625*var(--rem))}.candour-card dt,.candour-card .more,.candour-card .small{color:var(--muted);font-size:calc(0.875*var(--rem))}.candour-card dd{margin:0}.candour-card .gap{border-inline-start:calc(0.25*var(--rem)) solid var(--mark);padding:calc(0.375*var(--rem)) calc(0.75*var(--rem));background-color:var(--gap)}.candour-card footer{margin-block-start:calc(1*var(--rem));border-block-start:1px solid var(--line)}.candour-card footer > :last-child{margin-block-end:0}.candour-card .safety,.candour-card .safety div,.candour-card .safety p,.candour-card .safety ul{display:block !important;visibility:visible !important;opacity:1 !important}.candour-card .safety li{display:list-item !important;visibility:visible !important}@media print{.candour-card{border-color:#999999}}";
 const NAME = "candour-procedure";
 const TAGS = " article section h2 h3 h4 p ul ol li dl dt dd div span a details summary time bdi strong em q small footer header ";
 const ATTRIBUTES = /^(class|lang|dir|datetime|rel|target|title|role|part|hidden|(data|aria)-[a-z-]+)$/;
@@ -10,10 +10,30 @@ const LINK = /^(https?|mailto):/;
 const ROLES = ["background", "gap", "text", "accent", "muted", "mark", "alert"];
 const MOST = 20;
 const PATIENCE = 1e4;
-const CURRENT = 6e5;
-const script = document.currentScript;
-if (!script || !window.customElements || customElements.get(NAME)) return;
-const base = new URL("./", script.src);
+const CURRENT = 4e4;
+const LATER = 5e3;
+const UNSURE = 6e4;
+const SECTIONS = ["how", "uses", "preparation", "aftercare", "sessions", "results", "choices", "names", "all"];
+const SLUG = /^(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*$/;
+const TAG = /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}$/i;
+const spread = 0.75 + Math.random() / 4;
+if (!window.customElements || customElements.get(NAME)) return;
+const base = origin();
+function origin() {
+const scripts = [document.currentScript].concat(Array.from(document.scripts));
+for (const script of scripts) {
+for (const attribute of script ? Array.from(script.attributes) : []) {
+const found = /^\S+\/embed\/(v\d+|\d+\.\d+\.\d+)\.js(?=$|[?#])/.exec(attribute.value.trim());
+if (!found) continue;
+try {
+const address = new URL("./", new URL(found[0], document.baseURI));
+if (LINK.test(address.href)) return address;
+} catch (_) {
+}
+}
+}
+return null;
+}
 function build(node) {
 if (!Array.isArray(node)) return document.createTextNode(node);
 const element = document.createElement(TAGS.includes(" " + node[0] + " ") ? node[0] : "span");
@@ -32,13 +52,24 @@ if (ATTRIBUTES.test(name) || (name === "href" && LINK.test(value))) element.setA
 }
 function notice(slug, sentence) {
 const name = slug ? slug.replace(/-/g, " ") : "procedures";
-const link = slug ? "procedures/" + slug : "";
+const link = slug ? "../procedures/" + slug : "../";
 return build([
 "article",
 { class: "candour-card", lang: "en", dir: "ltr" },
 ["h2", { part: "name" }, name],
 ["p", { class: "gap" }, sentence + " That you see no risks here does not mean that there are none."],
-["p", ["a", { href: new URL("../" + link, base).href, part: "link" }, "Read about " + name + " at Candour"]],
+base ? ["p", ["a", { href: new URL(link, base).href, part: "link" }, "Read about " + name + " at Candour"]] : "",
+]);
+}
+function unsure(since) {
+const moment = new Date(since);
+const words = moment.toLocaleString("en-GB", { __proto__: null, dateStyle: "medium", timeStyle: "short" });
+return build([
+"p",
+{ class: "gap", lang: "en", dir: "ltr", role: "status" },
+"Whether this card is still right could not be checked since ",
+["time", { datetime: moment.toISOString() }, words],
+". Something may have been added or withdrawn.",
 ]);
 }
 let sheet = null;
@@ -53,6 +84,7 @@ if (sheet && shadow.adoptedStyleSheets) {
 shadow.adoptedStyleSheets = [sheet];
 return;
 }
+if (!base) return;
 const link = document.createElement("link");
 link.setAttribute("rel", "stylesheet");
 link.setAttribute("href", new URL(VERSION + ".css", base).href);
@@ -128,11 +160,16 @@ cards = [];
 clearTimeout(timer);
 asked.forEach((pair, place) => pair[1].forEach((element) => element.key === pair[0] && element.show(cards && cards[place])));
 }
-function again() {
+function again(event) {
 if (document.visibilityState === "hidden") return;
 for (const element of elements) {
-if (element.key && (!element.text || Date.now() - element.asked > CURRENT)) element.load();
+const soon = event && event.type === "online" && element.failures;
+if (element.key && (soon || Date.now() >= element.due)) element.load();
 }
+}
+function watch() {
+again();
+setTimeout(watch, LATER);
 }
 class Procedure extends HTMLElement {
 static get observedAttributes() {
@@ -143,7 +180,10 @@ card = null;
 key = "";
 name = "";
 text = "";
-asked = 0;
+doubt = null;
+confirmed = 0;
+failures = 0;
+due = 0;
 connectedCallback() {
 if (!this.root) {
 const shadow = this.attachShadow({ __proto__: null, mode: "open" });
@@ -151,6 +191,7 @@ style(shadow);
 this.root = document.createElement("div");
 this.root.setAttribute("class", "candour-root");
 shadow.appendChild(this.root);
+if (!base) shadow.appendChild(document.createElement("slot"));
 }
 elements.add(this);
 this.change();
@@ -167,33 +208,58 @@ else this.paint();
 change() {
 const read = (name) => (this.getAttribute(name) || "").trim();
 const slug = read("slug").toLowerCase();
-const sections = read("sections").toLowerCase().split(/[\s,]+/).join(".");
-const language = this.closest("[lang]");
-const key = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) ? slug + "~" + sections + "~" + (language ? language.getAttribute("lang") : "") : "";
+const named = read("sections").toLowerCase().split(/[\s,]+/);
+const sections = SECTIONS.filter((name) => named.includes(name)).join(".");
+const closest = this.closest("[lang]");
+const language = closest ? closest.getAttribute("lang").trim() : "";
+const key = SLUG.test(slug) ? slug + "~" + sections + "~" + (TAG.test(language) ? language : "") : "";
 if (key && key === this.key) return;
 this.key = key;
 this.name = slug;
 this.text = "";
+this.failures = 0;
 if (!key) return this.put(notice("", "This card does not name a procedure."), false);
+if (!base) return this.put(notice(slug, "This card does not know where to ask."), false);
 this.put(notice(slug, "Loading what is known about this procedure."), true);
 this.load();
 }
 load() {
-this.asked = Date.now();
-ask(this);
+this.due = Date.now() + 3 * PATIENCE;
+if (base) ask(this);
 }
 show(found) {
+let right = false;
 try {
+if (!Array.isArray(found.card)) throw 0;
+right = found.status < 500;
+if (right || !this.text) {
 const text = JSON.stringify(found.card);
-if (text === this.text || (this.text && this.shadowRoot.activeElement)) return;
-this.put(build(found.card), false);
-this.text = text;
-} catch (_) {
-if (!this.text) this.put(notice(this.name, "What is known about this procedure could not be loaded."), false);
+if (text !== this.text) this.put(build(found.card), false);
+this.text = right ? text : "";
 }
+} catch (_) {
+right = false;
+if (!this.text && !this.failures) {
+this.put(notice(this.name, "What is known about this procedure could not be loaded."), false);
+}
+}
+this.confirm(right);
+}
+confirm(right) {
+const now = Date.now();
+if (right) this.confirmed = now;
+this.due = now + spread * (right ? CURRENT : Math.min(LATER * 2 ** this.failures, 3 * CURRENT));
+this.failures = right ? 0 : this.failures + 1;
+const doubtful = !right && this.text && now - this.confirmed >= UNSURE;
+if (this.doubt && !doubtful) this.doubt.remove();
+if (this.doubt && !doubtful) this.doubt = null;
+if (this.doubt || !doubtful) return;
+this.doubt = unsure(this.confirmed);
+this.card.insertBefore(this.doubt, this.card.firstChild && this.card.firstChild.nextSibling);
 }
 put(card, busy) {
 this.card = card;
+this.doubt = null;
 this.root.setAttribute("aria-busy", String(busy));
 this.root.replaceChildren(card);
 this.paint();
@@ -205,11 +271,11 @@ paint(this.card);
 }
 }
 function frames() {
-return Array.from(document.getElementsByTagName("iframe")).filter((frame) => frame.src.startsWith(base.href));
+return Array.from(document.getElementsByTagName("iframe")).filter((frame) => base && frame.src.startsWith(base.href));
 }
 function resize(event) {
 const data = event.data;
-if (!data || data.from !== "candour" || data.message !== "height") return;
+if (!base || !data || data.from !== "candour" || data.message !== "height") return;
 if (event.origin !== base.origin && event.origin !== "null") return;
 const height = Math.round(+data.value);
 if (!(height > 0)) return;
@@ -224,6 +290,7 @@ window.addEventListener("message", resize);
 window.addEventListener("load", greet);
 greet();
 customElements.define(NAME, Procedure);
+setTimeout(watch, LATER);
 document.addEventListener("visibilitychange", again);
 window.addEventListener("online", again);
 if (window.matchMedia) {
