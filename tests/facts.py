@@ -1,6 +1,7 @@
 """The facts of a document, told apart from how they are shown, so that what shows them can be held equal to it."""
 
 import dataclasses
+import datetime
 import html.parser
 import typing
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from typing import Any
 from app.content import document
 
 Tree = dict[str, Any]
+FIELDS = ("frequency", "severity", "onset", "mechanism", "what_to_do", "degree", "level")
+"""The fields of statements that hold words."""
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 """Elements that have no end."""
 COVERAGES: frozenset[str] = frozenset(typing.get_args(document.Coverage))
@@ -122,14 +125,53 @@ def of_html(markup: str) -> Facts:
 
     A length belongs to the statement around it; one that stands outside of all repeats another and is not counted.
     """
-    reading = _Reading()
-    reading.feed(markup)
-    reading.close()
+    reading = _read(markup)
     return Facts(
         statements=frozenset(reading.statements),
         lengths=frozenset(reading.lengths),
         coverage=frozenset(reading.coverage),
     )
+
+
+def doubts_of(held: document.ProcedureDocument, *, today: datetime.date) -> frozenset[tuple[str, str]]:
+    """Return what speaks against relying on which statement, and which statements were withdrawn."""
+    found = {(stone.id, "withdrawn") for stone in held.withdrawn}
+    found |= {(name, "conflict") for conflict in held.conflicts.conflicts for name in conflict.statements}
+    for _, claim in document.claims(held):
+        found |= {(claim.id, item.quality) for item in claim.evidence if item.quality != "clear"}
+        found |= {(claim.id, "contested") for item in claim.evidence if item.stance == "disputes"}
+        found |= {(claim.id, "deprecated")} if claim.rank == "deprecated" else set()
+        found |= {(claim.id, "disputed")} if claim.review.state == "disputed" else set()
+        due = claim.review.next_due
+        found |= {(claim.id, "overdue")} if due is not None and due < today else set()
+    return frozenset(found)
+
+
+def doubts_of_html(markup: str) -> frozenset[tuple[str, str]]:
+    """Return the doubts and withdrawals that a page or a card shows."""
+    return frozenset(_read(markup).doubts)
+
+
+def fields_of(held: document.ProcedureDocument) -> frozenset[tuple[str, str, str]]:
+    """Return the fields of statements that are worded by sources or editors and known: (statement, field, words)."""
+    return frozenset(
+        (claim.id, name, getattr(claim, name))
+        for _, claim in document.claims(held)
+        for name in FIELDS
+        if getattr(claim, name, "unknown") != "unknown"
+    )
+
+
+def fields_of_html(markup: str) -> frozenset[tuple[str, str, str]]:
+    """Return the fields of statements that a page or a card shows."""
+    return frozenset((name, field, words.strip()) for name, field, words in _read(markup).fields)
+
+
+def _read(markup: str) -> "_Reading":
+    reading = _Reading()
+    reading.feed(markup)
+    reading.close()
+    return reading
 
 
 class _Reading(html.parser.HTMLParser):
@@ -140,7 +182,10 @@ class _Reading(html.parser.HTMLParser):
         self.statements: list[str] = []
         self.lengths: list[tuple[str, str, str]] = []
         self.coverage: list[tuple[str, str]] = []
+        self.doubts: list[tuple[str, str]] = []
+        self.fields: list[tuple[str, str, str]] = []
         self._around: list[tuple[str, str]] = []
+        self._field = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         held = dict(attrs)
@@ -150,6 +195,13 @@ class _Reading(html.parser.HTMLParser):
         if (length := held.get("data-length")) and within:
             least, _, most = length.partition("/")
             self.lengths.append((within, least, most))
+        if (doubt := held.get("data-doubt")) and within:
+            self.doubts.append((within, doubt))
+        if withdrawn := held.get("data-withdrawn"):
+            self.doubts.append((withdrawn, "withdrawn"))
+        if (field := held.get("data-field")) and within:
+            self.fields.append((within, field, ""))
+            self._field = len(self._around) + 1
         if section := held.get("data-section"):
             self.coverage.append((section, held["data-coverage"] or ""))
         if tag not in _VOID:
@@ -158,3 +210,10 @@ class _Reading(html.parser.HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         while self._around and self._around.pop()[0] != tag:
             pass
+        if len(self._around) < self._field:
+            self._field = 0
+
+    def handle_data(self, data: str) -> None:
+        if self._field:
+            name, field, words = self.fields[-1]
+            self.fields[-1] = (name, field, words + data)

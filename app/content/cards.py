@@ -7,6 +7,8 @@ from app.content import document, durations, statements, values
 SAFETY = ("contraindications", "precautions", "interactions", "side_effects", "warning_signs")
 """The sections whose coverage a card says in words: it is read without them, and must not look harmless."""
 
+_DEPTHS = ("non_surgical", "minimally_invasive", "surgical")
+"""How far into the body, the least first: where sources differ a card names the furthest."""
 _NO_DAILY_LIFE = "Our sources do not say when you can go back to daily life."
 _NO_SESSION = "Our sources do not say how long one session takes."
 UNSTATED = (_NO_DAILY_LIFE, _NO_SESSION)
@@ -71,7 +73,7 @@ def _invasiveness(published: document.ProcedureDocument) -> values.Json:
     section = published.invasiveness
     held: dict[str, values.Json] = {"coverage": section.coverage, "words": section.words}
     if standing := _standing(section):
-        held["value"] = standing[0].value
+        held["value"] = max((claim.value for claim in standing), key=_DEPTHS.index)
     return held
 
 

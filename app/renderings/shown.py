@@ -2,17 +2,20 @@
 
 import datetime
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.content import cards, durations, evidence_summary, sources, statements
 from app.content import document as documents
-from app.renderings import languages
 
-SAFETY = cards.SAFETY
-"""The sections that are always shown, whatever else is chosen."""
-AFFECTED = ("contraindications", "precautions", "interactions")
-"""The sections that say who should not have it, or should ask first."""
+_KINDS = {
+    **documents.SECTION_KINDS,
+    "invasiveness": "invasiveness",
+    "body_areas": "body_area",
+    "categories": "category",
+    "techniques": "technique",
+}
+"""The kind of statement that each section holds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,9 +99,30 @@ class Shown:
             claim for claim in self.document.sections.side_effects.statements if claim.rank != "deprecated"
         ]
 
-    def withdrawn(self, kinds: frozenset[str] | None = None) -> Iterator[documents.Tombstone]:
-        """Yield the statements that were withdrawn, of these kinds if any are named."""
-        yield from (stone for stone in self.document.withdrawn if kinds is None or stone.kind in kinds)
+    def withdrawn_from(self, section: str) -> list[documents.Tombstone]:
+        """Return the marks of statements that once stood in a section."""
+        kind = _KINDS.get(section)
+        return [stone for stone in self.document.withdrawn if stone.kind == kind]
+
+    def doubts(self, claim: statements.Claim) -> list[str]:
+        """Return what speaks against relying on a statement, the gravest first."""
+        qualities = {item.quality for item in claim.evidence}
+        found = {
+            "deprecated": claim.rank == "deprecated",
+            "disputed": claim.review.state == "disputed",
+            "overdue": self.overdue(claim),
+            "contested": any(item.stance == "disputes" for item in claim.evidence),
+            "corrupted": "corrupted" in qualities,
+            "ambiguous": "ambiguous" in qualities,
+            "conflict": claim.id in self._conflicts,
+        }
+        return [name for name, holds in found.items() if holds]
+
+    @property
+    def depths(self) -> set[str]:
+        """Return how far into the body it goes, by what is said and still holds: more than one where sources differ."""
+        held = self.document.invasiveness.statements
+        return {claim.value for claim in held if claim.rank != "deprecated"}
 
     def session(self) -> durations.TimeSpan | durations.Unstated:
         """Return how long one session takes."""
@@ -112,11 +136,6 @@ class Shown:
     def evidence(self) -> evidence_summary.EvidenceSummary:
         """Return what the statements rest on, counted."""
         return evidence_summary.summarise(self.document)
-
-    @functools.cached_property
-    def silent(self) -> list[str]:
-        """Return the names of the sections on which our sources say nothing."""
-        return [name for name in documents.SECTION_KINDS if self.section(name).coverage == "not_addressed"]
 
     @functools.cached_property
     def overdue_count(self) -> int:
@@ -148,8 +167,3 @@ class Shown:
             for name in conflict.statements:
                 found.setdefault(name, []).append(conflict)
         return found
-
-
-def in_language(held: documents.ProcedureDocument, language: languages.Language) -> bool:
-    """Tell whether the words of a document are in the language of the page around them."""
-    return held.language == language.tag

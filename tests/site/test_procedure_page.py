@@ -9,9 +9,9 @@ import markupsafe
 import pytest
 from starlette.testclient import TestClient
 
-from app.content import document, words
+from app.content import cards, document, statements, trees, words
 from app.renderings import card, languages
-from tests import clients, facts, generated, showing
+from tests import builders, clients, facts, generated, showing, timelines
 
 SLUGS = ("laser-skin-tightening", "mesotherapy", "micro-laser-lipo", "micro-laser-peel")
 
@@ -160,3 +160,91 @@ def test_every_place_on_the_page_that_is_linked_to_is_there(client: TestClient, 
     wanted |= set(re.findall(rf'"{clients.PUBLIC_URL}/procedures/{slug}#([^"]*)"', linked))
     assert len(wanted) > 20
     assert wanted - places == set()
+
+
+def _doubtful(held: document.ProcedureDocument, *, number: int = 0) -> document.ProcedureDocument:
+    """Return a document in which much speaks against what it says, in turn for each of its statements."""
+    tree = json.loads(held.canonical())
+    kinds = {claim.id: document.kind(claim) for _, claim in document.claims(held)}
+    past = {"role": "nurse", "on": "2020-01-01", "next_due": "2021-01-01"}
+    for place, claim in enumerate(trees.claims(tree), start=number):
+        if place % 4 == 0:
+            claim |= {"rank": "deprecated", "rank_reason": "Another guideline took its place."}
+        elif place % 4 == 1:
+            claim["review"] = {"state": "disputed", **past}
+        elif place % 4 == 2:
+            claim["evidence"][0] |= {
+                "stance": "disputes",
+                "quality": "corrupted",
+                "note": "Words are missing.",
+            }
+        else:
+            claim["evidence"][0] |= {"quality": "ambiguous", "note": "It can be read in two ways."}
+    tree["withdrawn"] = [
+        {"id": f"st_000000000{number}", "kind": kind, "on": "2026-11-02", "reason": f"Wrong about {kind}."}
+        for number, kind in enumerate(sorted({*kinds.values()} & statements.SAFETY_KINDS))
+    ]
+    return document.ProcedureDocument.model_validate(tree)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_every_doubt_and_every_known_field_is_on_pages_and_cards(number: int) -> None:
+    for plain in generated.documents(4):
+        held = _doubtful(plain, number=number)
+        doubts, fields = facts.doubts_of(held, today=showing.DAY), facts.fields_of(held)
+        assert {doubt for _, doubt in doubts} >= {
+            "deprecated",
+            "disputed",
+            "overdue",
+            "contested",
+            "ambiguous",
+        }
+        for text in (showing.page(held), showing.card_of(held, *card.CHOICES)):
+            assert facts.doubts_of_html(text) == doubts
+            assert facts.fields_of_html(text) == fields
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_what_is_said_at_a_glance_is_as_doubtful_as_it_is_below(number: int) -> None:
+    for plain in generated.documents(4):
+        held = _doubtful(plain, number=number)
+        glance = re.findall(r'<section class="glance".*?</section>', showing.page(held), re.DOTALL)[0]
+        named = facts.of_html(glance).statements
+        doubts = facts.doubts_of(held, today=showing.DAY)
+        stated = {(name, doubt) for name, doubt in doubts if name in named}
+        assert stated
+        assert stated <= facts.doubts_of_html(glance)
+        assert not {name for name, doubt in doubts if doubt == "deprecated"} & named
+
+
+@pytest.mark.parametrize("name", ["contraindications", "side_effects", "interactions", "warning_signs"])
+def test_a_section_in_which_nothing_holds_any_longer_does_not_look_empty_at_a_glance(name: str) -> None:
+    held = next(held for held in generated.documents(50) if getattr(held.sections, name).statements)
+    tree = json.loads(held.canonical())
+    for claim in tree["sections"][name]["statements"]:
+        claim |= {"rank": "deprecated", "rank_reason": "Another guideline took its place."}
+    text = showing.page(document.ProcedureDocument.model_validate(tree))
+    glance = re.findall(r'<section class="glance".*?</section>', text, re.DOTALL)[0]
+    assert "No statement on this holds any longer." in glance
+    assert tree["sections"][name]["words"] not in unescape(glance)
+
+
+def test_where_sources_differ_on_how_far_it_goes_all_are_shown_and_found() -> None:
+    tree = json.loads(next(iter(generated.documents(1))).canonical())
+    section = timelines.frozen(builders.draft_tree()).invasiveness
+    one = json.loads(section.canonical())["statements"][0] | {"value": "non_surgical"}
+    other = one | {"id": "st_1111111111", "value": "surgical"}
+    tree["invasiveness"] = {
+        "coverage": "stated",
+        "words": "This is what our sources say.",
+        "statements": [one, other],
+    }
+    tree["sources"] += [
+        json.loads(source.canonical()) for source in timelines.frozen(builders.draft_tree()).sources
+    ]
+    held = document.ProcedureDocument.model_validate(tree)
+    for text in (showing.page(held), showing.card_of(held)):
+        assert "Our sources differ:" in text
+        assert "Not surgical" in text
+        assert "Surgical" in text
+    assert cards.card(held)["invasiveness"]["value"] == "surgical"  # type: ignore[index, call-overload] # a JSON tree

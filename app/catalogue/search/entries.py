@@ -231,8 +231,7 @@ def _facets(tree: Tree, claims: list[Tree], terms: vocabulary.Vocabulary) -> Map
     held["category"] = tuple(sorted(placed - energies))
     held["energy"] = tuple(sorted(energies))
     standing = [claim for claim in claims if claim.get("rank", "normal") != "deprecated"]
-    ranked = [claim["value"] for claim in standing if claim["kind"] == "invasiveness"]
-    held["invasiveness"] = tuple(ranked[:1])
+    held["invasiveness"] = tuple(sorted({c["value"] for c in standing if c["kind"] == "invasiveness"}))
     held["anaesthesia"] = tuple(sorted({c["type"] for c in claims if c["kind"] == "anaesthesia"}))
     return held
 

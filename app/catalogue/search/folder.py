@@ -18,7 +18,7 @@ import tantivy
 
 from app.catalogue.search import entries
 
-FORMAT = 2
+FORMAT = 3
 """Raise it with every change of `entries`: an index of another format is left alone, a new one made beside it."""
 _HEAP_BYTES, _SMALL_HEAP_BYTES = 256_000_000, 32_000_000
 _MANY = 1_000
