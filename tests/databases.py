@@ -3,6 +3,7 @@
 import functools
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +36,23 @@ def once(name: str, build: Callable[[], str]) -> str:
 def postgres_admin() -> str:
     """Return the address of a PostgreSQL server we may create databases on; start one if none was given."""
     given = os.environ.get("CANDOUR_TEST_POSTGRES_URL")
-    return given or once("postgres", lambda: postgres.start(run_folder()))
+    return given or once("postgres", _started)
+
+
+def _started() -> str:
+    """Start a server and return its address once it answers: it listens some time before it lets anybody in."""
+    address = postgres.start(run_folder())
+    plain = make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+    deadline = time.monotonic() + postgres.START_SECONDS
+    while True:
+        try:
+            psycopg.connect(plain, connect_timeout=5).close()
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return address
 
 
 def sqlite(folder: Path, *, template: str) -> str:
