@@ -9,6 +9,7 @@ import hashlib
 import importlib.resources
 import json
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ VERSION = "1.0.0"
 _SOURCES = Path(__file__).parent
 _RELEASES = _SOURCES / "static" / "embed"
 _MANIFEST = "manifest.json"
+_SNIPPET = re.compile(r'(<script src="[^"]*/embed/)[^"]+" integrity="sha384-[A-Za-z0-9+/=]{64}"')
 _NOTICE = (
     "/*! Candour embed {version}. Apache-2.0. Made from app/renderings/embed/ in the source of Candour. */\n"
 )
@@ -33,6 +35,8 @@ class Release:
 
     version: str
     files: Mapping[str, bytes]
+    released: bool = False
+    """Whether it was given out, so that it never changes."""
 
     @property
     def integrity(self) -> dict[str, str]:
@@ -76,13 +80,38 @@ def write(folder: Path = _RELEASES) -> Release:
     return made
 
 
+def freeze(folder: Path = _RELEASES) -> None:
+    """Mark the present version as given out: from now on a change of the sources needs another VERSION.
+
+    Raise ReleasedError where it was given out already with other contents.
+    """
+    version = write(folder).version
+    known = _manifest(folder)
+    known[version]["released"] = True
+    (folder / _MANIFEST).write_text(json.dumps(known, indent=1) + "\n", "utf-8")
+
+
+def quoted(text: str) -> str:
+    """Return a text in which every snippet brings the present version, with its digest."""
+    name, digest = next(iter(assembled().integrity.items()))
+    return _SNIPPET.sub(rf'\g<1>{name}" integrity="{digest}"', text)
+
+
+def _main(words: list[str]) -> None:
+    (freeze if words == ["--freeze"] else write)()
+    readme = _SOURCES.parents[1] / "README.md"
+    readme.write_text(quoted(readme.read_text("utf-8")), "utf-8")
+
+
 def every() -> tuple[Release, ...]:
     """Return every version that is served, the newest last."""
     folder = importlib.resources.files("app.renderings") / "static" / "embed"
     known = json.loads((folder / _MANIFEST).read_text("utf-8"))
     return tuple(
         Release(
-            version=version, files={name: (folder / name).read_bytes() for name in known[version]["files"]}
+            version=version,
+            files={name: (folder / name).read_bytes() for name in known[version]["files"]},
+            released=known[version]["released"],
         )
         for version in sorted(known, key=_order)
     )
@@ -117,4 +146,4 @@ def _small_css(text: str) -> str:
 
 
 if __name__ == "__main__":
-    write()
+    _main(sys.argv[1:])

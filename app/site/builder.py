@@ -53,11 +53,15 @@ def _page(
 ) -> Response:
     typed = builder.Typed(**{**query.model_dump(), "sections": tuple(query.sections)})
     colours, faults = typed.colours()
+    offered = tuple((row.slug, str(json.loads(row.card)["name"])) for row in listed.rows)
+    complete = listed.total <= _MOST
+    if named is None and complete and offered:
+        named = offered[0]  # what the list shows as chosen
     chosen = None if named is None else _chosen(seen, query, named=named, colours=colours)
     shown = builder.Builder(
         typed=typed,
-        procedures=tuple((row.slug, str(json.loads(row.card)["name"])) for row in listed.rows),
-        complete=listed.total <= _MOST,
+        procedures=offered,
+        complete=complete,
         faults=tuple(faults),
         chosen=chosen,
         made=None if chosen is None else _made(seen, chosen),

@@ -9,7 +9,7 @@ from app.site import files
 
 MAJOR = 1
 _TYPES = {"js": "text/javascript", "css": "text/css"}
-_FILES = {name: content for held in release.every() for name, content in held.files.items()}
+_FILES = {name: (content, held) for held in release.every() for name, content in held.files.items()}
 _NEWEST = release.newest(major=MAJOR)
 _HOUR = "public, max-age=3600"
 router = APIRouter(include_in_schema=False)
@@ -25,11 +25,11 @@ async def read_newest(request: Request) -> Response:
 def _serve(name: str) -> None:
     @router.get(f"/embed/{name}")
     async def read_file(request: Request) -> Response:
-        """A file of a release, to be kept for ever."""
+        """A file of a version, to be kept for ever once that was released."""
+        content, held = _FILES[name]
         media_type = _TYPES[name.rpartition(".")[2]]
-        return caching.conditional(
-            request, chunks=[_FILES[name]], media_type=media_type, cache_control=files.KEPT
-        )
+        kept = files.KEPT if held.released else caching.PUBLIC
+        return caching.conditional(request, chunks=[content], media_type=media_type, cache_control=kept)
 
 
 for _name in _FILES:

@@ -7,7 +7,7 @@ import pytest
 from tests.browser import clinics
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 _SHIFTS = """() => { window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => {
     window.shifted += entry.value; })).observe({type: 'layout-shift', buffered: true}); }"""
@@ -72,3 +72,42 @@ def test_without_scripts_the_form_is_sent_by_its_button(
         assert page.get_by_role("heading", name="The card of Mesotherapy").is_visible()
         assert 'slug="mesotherapy"' in page.locator("#script").input_value()
         assert page.locator("button.copy").first.is_hidden()
+
+
+@pytest.mark.parametrize("how", ["unavailable", "refused"])
+def test_while_a_choice_cannot_be_made_there_is_nothing_to_copy(
+    browser: "Browser", heard: clinics.Heard, home: str, how: str
+) -> None:
+    def fail(route: "Route") -> None:
+        if how == "refused":
+            route.abort("connectionrefused")
+        else:
+            route.fulfill(status=503, body="<div id='made'>Not this</div>")
+
+    with clinics.opened(browser, heard) as page:
+        page.goto(f"{home}/embed?procedure=mesotherapy")
+        assert page.locator("#script").count() == 1
+        page.route("**/embed?procedure=*", fail)
+        page.get_by_label("Procedure", exact=True).select_option("micro-laser-peel")
+        page.get_by_role("status").filter(
+            has_text="could not be made, so there is nothing to copy"
+        ).wait_for()
+        assert page.locator("textarea").count() == 0
+        assert page.locator("button.copy").count() == 0
+        assert "mesotherapy" in page.url
+        page.unroute("**/embed?procedure=*")
+        page.get_by_label("Results").check()
+        page.get_by_role("status").filter(has_text="is the one that you chose").wait_for()
+        assert 'slug="micro-laser-peel"' in page.locator("#script").input_value()
+    assert [said for said in heard.said if "Uncaught" in said or "Unhandled" in said] == []
+
+
+def test_where_nothing_may_be_copied_the_button_says_so(
+    browser: "Browser", heard: clinics.Heard, home: str
+) -> None:
+    with clinics.opened(browser, heard) as page:
+        page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+        page.goto(f"{home}/embed?procedure=mesotherapy")
+        page.locator("button.copy").first.click()
+        page.locator("button.copy").first.filter(has_text="Could not copy").wait_for()
+    assert heard.said == []

@@ -1,7 +1,9 @@
 """The script on clinics' pages: cards that are right, cannot be hidden, break nothing, and never leave a gap unsaid."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -457,6 +459,26 @@ def test_where_the_script_is_blocked_the_fallback_of_the_snippet_is_read(small: 
     ) as clinic:
         small.goto(clinic)
     assert small.get_by_role("link", name="Mesotherapy").is_visible()
+
+
+@pytest.mark.parametrize("blocked", [False, True])
+def test_the_snippet_of_the_readme_is_a_card_or_a_sentence(
+    small: "Page", heard: clinics.Heard, home: str, *, blocked: bool
+) -> None:
+    text = (Path(clinics.__file__).parents[2] / "README.md").read_text("utf-8")
+    snippet = re.search(r"```html\n(<script.*?)```", text, re.DOTALL)
+    assert snippet
+    body = snippet[1].replace("http://127.0.0.1:8000", home)
+    headers = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"} if blocked else {}
+    with clinics.site(body, headers=headers) as clinic:
+        small.goto(clinic)
+        sentence = small.get_by_text("If you see no card here, that does not mean that there are no risks.")
+        if blocked:
+            assert sentence.is_visible()
+        else:
+            clinics.await_cards(small)
+            assert sentence.is_hidden()
+            assert heard.said == []
 
 
 def test_a_changed_attribute_changes_the_card(small: "Page", heard: clinics.Heard, home: str) -> None:

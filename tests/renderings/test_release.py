@@ -58,6 +58,24 @@ def test_a_version_that_was_released_cannot_be_written_again(tmp_path: Path) -> 
         release.write(tmp_path)
 
 
+def test_a_version_that_was_frozen_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    release.freeze(tmp_path)
+    held = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert json.loads(held["manifest.json"])[release.VERSION]["released"] is True
+    monkeypatch.setattr(release, "_NOTICE", "/*! Changed {version}. */\n")
+    for write in (release.write, release.freeze):
+        with pytest.raises(release.ReleasedError, match="raise VERSION"):
+            write(tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == held
+
+
+def test_snippets_are_given_the_present_digest() -> None:
+    digest = release.assembled().integrity[f"{release.VERSION}.js"]
+    old = '<script src="http://x/embed/0.9.0.js" integrity="sha384-' + "A" * 64 + '" async>'
+    made = f'<script src="http://x/embed/{release.VERSION}.js" integrity="{digest}" async>'
+    assert release.quoted(f"a {old} b") == f"a {made} b"
+
+
 def test_the_script_is_light() -> None:
     script = release.newest(major=1).files[f"{release.VERSION}.js"]
     assert len(gzip.compress(script, 9)) <= LIGHT

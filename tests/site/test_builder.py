@@ -46,7 +46,14 @@ def test_the_form_offers_every_procedure_and_every_part(client: TestClient) -> N
     values = page.values("value", tags={"option", "input"})
     assert {"mesotherapy", "micro-laser-peel", *card.CHOICES} <= set(values)
     assert page.values("method", tags={"form"}) == ["get"]
-    assert "<textarea" not in client.get("/embed").text
+
+
+def test_the_first_procedure_is_chosen_by_default_and_its_card_is_made(client: TestClient) -> None:
+    page = pages.Page(client.get("/embed").content)
+    first = page.values("value", tags={"option"})[0]
+    assert f'slug="{first}"' in _snippets(client, "/embed")["script"]
+    assert page.values("role", tags={"p"}) == ["status"]
+    assert page.values("aria-live") == []
 
 
 def test_the_snippets_hold_what_was_chosen(client: TestClient) -> None:
@@ -127,3 +134,4 @@ def test_where_there_are_many_procedures_their_slugs_are_typed(
         in answer.text
     )
     assert "The card of Micro laser peel" in answer.text
+    assert "<textarea" not in client.get("/embed").text

@@ -5,7 +5,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 from app import main, settings
 from app.catalogue import cards, procedures
 from app.content import problems
+from app.http import caching
 from app.renderings import card, colours, embedded, html, jsonml, languages
 from app.site import embeds
 from tests import clients, facts, generated, messages, pages, showing, tampering, validity
@@ -369,7 +370,8 @@ def test_the_released_files_are_kept_for_ever(client: TestClient) -> None:
         for name in version["files"]:
             answer = client.get(f"/embed/{name}")
             assert answer.status_code == 200
-            assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+            kept = "public, max-age=31536000, immutable" if version["released"] else caching.PUBLIC
+            assert answer.headers["cache-control"] == kept
             assert answer.headers["access-control-allow-origin"] == "*"
             assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
     newest = client.get("/embed/v1.js")
@@ -379,14 +381,15 @@ def test_the_released_files_are_kept_for_ever(client: TestClient) -> None:
     assert client.get("/embed/v2.js").status_code == 422
 
 
-def test_the_snippet_in_the_readme_works(client: TestClient) -> None:
+def test_the_snippet_in_the_readme_is_the_one_that_is_made_for_clinics(client: TestClient) -> None:
     text = (Path(html.__file__).parents[2] / "README.md").read_text("utf-8")
-    script = re.search(r'<script src="http://127\.0\.0\.1:8000(/[^"]+)" async></script>', text)
-    element = re.search(r'<candour-procedure slug="([^"]+)"', text)
-    assert script
-    assert element
-    assert client.get(script[1]).status_code == 200
-    assert _asked(client, element[1])[0]["status"] == 200
+    made = re.search(
+        r"<textarea[^>]*>(&lt;script.*?)</textarea>",
+        client.get("/embed?procedure=mesotherapy").text,
+        re.DOTALL,
+    )
+    assert made
+    assert unescape(made[1]).strip().replace(HOME, "http://127.0.0.1:8000") in text
 
 
 def test_the_guide_names_every_part_property_and_parameter(client: TestClient) -> None:

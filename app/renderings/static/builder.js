@@ -5,6 +5,7 @@
 
   const form = document.querySelector("form.builder");
   const made = document.getElementById("made");
+  const state = document.getElementById("state");
   let asked = 0;
 
   function offer() {
@@ -13,22 +14,41 @@
       const words = button.textContent;
       button.hidden = false;
       button.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
-        button.textContent = button.dataset.done;
+        try {
+          await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
+          button.textContent = button.dataset.done;
+        } catch (_) {
+          button.textContent = button.dataset.failed;
+        }
         setTimeout(() => (button.textContent = words), 2000);
       });
     }
   }
 
+  // While a card is made, and where it cannot be, nothing can be copied: it would be that of an earlier choice.
   async function follow() {
     const now = ++asked;
     const address = form.action + "?" + new URLSearchParams(new FormData(form));
-    const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    if (!answer.ok || now !== asked) return;
-    const found = new DOMParser().parseFromString(await answer.text(), "text/html");
-    made.replaceChildren(...document.adoptNode(found.getElementById("made")).childNodes);
+    made.inert = true;
+    state.textContent = state.dataset.making;
+    const found = await read(address);
+    if (now !== asked) return;
+    made.replaceChildren(...(found ? document.adoptNode(found).childNodes : []));
+    made.inert = false;
+    state.textContent = found ? state.dataset.made : state.dataset.failed;
+    if (!found) return;
     history.replaceState(null, "", address);
     offer();
+  }
+
+  async function read(address) {
+    try {
+      const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(10000) });
+      if (!answer.ok) return null;
+      return new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("made");
+    } catch (_) {
+      return null;
+    }
   }
 
   form.addEventListener("change", follow);
