@@ -22,10 +22,8 @@ class Citing:
     name: str
     """The name of its procedure."""
     ordinal: int
-    kind: str
-    text: str
-    disputed: bool
-    """Whether the source disputes it; else the source supports it."""
+    json: bytes
+    """The statement as in its document."""
 
 
 def listed(session: Session, source: str, *, size: int, after: listing.Key | None) -> listing.Listed[Citing]:
@@ -37,14 +35,7 @@ def listed(session: Session, source: str, *, size: int, after: listing.Key | Non
             claim.procedure_slug,
             Procedure.name,
             claim.ordinal,
-            claim.kind,
-            claim.text,
-            select(evidence.id)
-            .where(evidence.statement_id == claim.id)
-            .where(evidence.source_id == source)
-            .where(evidence.stance == "disputes")
-            .exists()
-            .label("disputed"),
+            claim.json,
         )
         .join(Procedure, Procedure.slug == claim.procedure_slug)
         .where(claim.id.in_(select(evidence.statement_id).where(evidence.source_id == source)))
@@ -69,7 +60,5 @@ def _citing(row: listing.AnyRow) -> Citing:
         slug=row.procedure_slug,
         name=row.name,
         ordinal=row.ordinal,
-        kind=row.kind,
-        text=row.text,
-        disputed=bool(row.disputed),
+        json=bytes(row.json),
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.content import cards, comparison_words, document, words
-from app.renderings import html, languages
+from app.content import cards, comparison_words, document, statements, words
+from app.renderings import apart, html, languages
 
 Piece = tuple[str, bool]
 """A part of a text, and whether it is what was asked for."""
@@ -53,9 +53,9 @@ class Chosen:
 
 @dataclass(frozen=True, kw_only=True)
 class Matched:
-    """A statement that brought a procedure."""
+    """A statement that brought a procedure, and its text cut where it is marked."""
 
-    id: str
+    claim: statements.Claim
     section: str
     text: tuple[Piece, ...]
     contradicted: bool
@@ -66,6 +66,7 @@ class Row:
     """A procedure that was found; `safety` gives for each section on safety its coverage and its words."""
 
     slug: str
+    shown: apart.Apart
     name: tuple[Piece, ...]
     summary: str
     review: str

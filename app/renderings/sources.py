@@ -1,11 +1,12 @@
 """The pages of the sources: what each is and is worth, what stands on it, what was left out of it and why."""
 
 import dataclasses
+import datetime
 import itertools
 from collections.abc import Iterable
 
-from app.content import sources
-from app.renderings import html
+from app.content import evidence, sources, statements
+from app.renderings import apart, html
 
 REASONS: tuple[sources.ExclusionReason, ...] = (
     "unsafe_claim",
@@ -41,12 +42,20 @@ class Index:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Claim:
-    """A statement that stands on the source."""
+    """A statement that stands on the source, and its evidence in this source and elsewhere."""
 
-    id: str
-    kind: str
-    text: str
-    disputed: bool
+    claim: statements.Claim
+    here: tuple[evidence.Evidence, ...]
+    elsewhere: tuple[evidence.Evidence, ...]
+
+    @classmethod
+    def of(cls, claim: statements.Claim, *, source: str) -> "Claim":
+        """Return a statement on the page of a source."""
+        return cls(
+            claim=claim,
+            here=tuple(item for item in claim.evidence if item.source == source),
+            elsewhere=tuple(item for item in claim.evidence if item.source != source),
+        )
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -56,6 +65,7 @@ class Resting:
     slug: str
     name: str
     claims: tuple[Claim, ...]
+    shown: apart.Apart
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -109,11 +119,16 @@ def account(source: sources.CitedSource, ledger: Iterable[sources.Span]) -> Acco
     )
 
 
-def resting(rows: Iterable[tuple[str, str, Claim]]) -> tuple[Resting, ...]:
+def resting(rows: Iterable[tuple[str, str, Claim]], *, today: datetime.date) -> tuple[Resting, ...]:
     """Return statements by their procedures; each row is a slug, a name and a statement, those of one together."""
-    groups = itertools.groupby(rows, key=lambda row: row[:2])
     return tuple(
-        Resting(slug=slug, name=name, claims=tuple(row[2] for row in found)) for (slug, name), found in groups
+        Resting(
+            slug=slug,
+            name=name,
+            claims=tuple(row[2] for row in found),
+            shown=apart.beside(slug, today=today),
+        )
+        for (slug, name), found in itertools.groupby(rows, key=lambda row: row[:2])
     )
 
 

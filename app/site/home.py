@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.catalogue import procedures
 from app.catalogue.search import counts, finding, snapshot, standing
 from app.http import paging, parameters
-from app.renderings import home, html
+from app.renderings import apart, home, html
 from app.site import views
 
 router = APIRouter()
@@ -190,6 +190,7 @@ def _row(seen: views.View, found: finding.Row) -> home.Row:
     card = json.loads(found.card.card)
     return home.Row(
         slug=found.card.slug,
+        shown=apart.beside(found.card.slug, today=seen.today),
         name=home.pieces(found.name, found.named),
         summary=card["summary"],
         review=card["review"]["words"],
@@ -203,11 +204,11 @@ def _row(seen: views.View, found: finding.Row) -> home.Row:
 
 
 def _matched(shown: finding.Shown) -> home.Matched:
-    tree = json.loads(shown.json)
+    claim = apart.claim(shown.json)
     return home.Matched(
-        id=tree["id"],
+        claim=claim,
         section=shown.section,
-        text=home.pieces(tree["text"], shown.marked),
+        text=home.pieces(claim.text, shown.marked),
         contradicted=bool(shown.conflicts),
     )
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from app.catalogue import citing, listing, sources
 from app.content import sources as contents
 from app.http import envelope, paging, parameters
+from app.renderings import apart
 from app.renderings import sources as renderings
 from app.site import views
 
@@ -67,7 +68,9 @@ def _page(
     place = seen.place(query.limit, count=len(found.rows), last=found.last)
     page = renderings.Page(
         source=source,
-        resting=renderings.resting((row.slug, row.name, _claim(row)) for row in found.rows),
+        resting=renderings.resting(
+            ((row.slug, row.name, _claim(row, source.id)) for row in found.rows), today=seen.today
+        ),
         total=found.total,
         first=query.cursor is None,
         next=seen.followed(place.next_url),
@@ -89,5 +92,5 @@ def _source(known: sources.Known) -> contents.CitedSource:
     return contents.CitedSource.model_validate_json(envelope.dumps(known.source))
 
 
-def _claim(row: citing.Citing) -> renderings.Claim:
-    return renderings.Claim(id=row.id, kind=row.kind, text=row.text, disputed=row.disputed)
+def _claim(row: citing.Citing, source: str) -> renderings.Claim:
+    return renderings.Claim.of(apart.claim(row.json), source=source)

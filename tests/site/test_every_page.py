@@ -1,11 +1,13 @@
 """What holds for every page, whatever it shows."""
 
+import pathlib
 import re
 from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
 
+from app.site import routes
 from tests import clients, counting
 from tests.site import addresses
 
@@ -101,6 +103,14 @@ def test_a_page_has_one_heading_and_says_its_address_title_and_terms(
     assert f'<link rel="canonical" href="{clients.PUBLIC_URL}/' in text or 'content="noindex"' in text
     assert "not medical advice" in text
     assert "CC BY 4.0" in text
+
+
+def test_the_documentation_describes_every_page_and_no_other() -> None:
+    described = (pathlib.Path(__file__).parents[2] / "docs" / "pages.md").read_text(encoding="utf-8")
+    headings = [line for line in described.splitlines() if line.startswith("## `/")]
+    named = {path for line in headings for path in re.findall(r"`(/[^`]*)`", line)}
+    served = {re.sub(r"\{\w+\}", "{}", path) for path in routes.paths()}
+    assert {re.sub(r"\{\w+\}", "{}", path) for path in named} == served | {"/sitemap.xml", "/robots.txt"}
 
 
 def test_no_link_on_any_page_leads_nowhere(client: TestClient) -> None:

@@ -1,6 +1,7 @@
 """The pages of the sources: what each is, who gains, what rests on it, what was left out; never its text."""
 
 import dataclasses
+import datetime
 import json
 import re
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ from starlette.testclient import TestClient
 from app.authoring import importing
 from app.catalogue import citing, listing
 from app.content import sources as contents
+from app.content import statements
 from app.db import engine
-from app.renderings import html, languages, sources
+from app.renderings import apart, html, languages, sources
 from tests import builders, clients, pages
 from tests.hostile import texts
 from tests.site import reads
@@ -247,8 +249,13 @@ def test_every_reason_has_words_and_a_place() -> None:
 @pytest.mark.parametrize("hostile", texts.WORDS.values(), ids=texts.WORDS)
 def test_hostile_text_of_a_source_is_shown_as_text(hostile: str) -> None:
     names = ("title", "publisher", "author", "commercial_interest", "rights", "about")
-    claim = sources.Claim(id="st_0000000001", kind="pain", text="plain", disputed=True)
-    group = sources.Resting(slug="peel", name="plain", claims=(claim,))
+    claim = sources.Claim(claim=statements.Pain(id="st_0000000001", text="plain"), here=(), elsewhere=())
+    group = sources.Resting(
+        slug="peel",
+        name="plain",
+        claims=(claim,),
+        shown=apart.beside("peel", today=datetime.date(2026, 1, 1)),
+    )
     account = sources.Account(
         places=1,
         share=0.5,
@@ -261,7 +268,11 @@ def test_hostile_text_of_a_source_is_shown_as_text(hostile: str) -> None:
     shown = _page(
         _source().model_copy(update=dict.fromkeys(names, hostile)),
         resting=(
-            dataclasses.replace(group, name=hostile, claims=(dataclasses.replace(claim, text=hostile),)),
+            dataclasses.replace(
+                group,
+                name=hostile,
+                claims=(dataclasses.replace(claim, claim=claim.claim.changed(text=hostile)),),
+            ),
         ),
         total=1,
         account=dataclasses.replace(account, left_out=(left,)),
