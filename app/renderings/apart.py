@@ -18,9 +18,9 @@ _CLAIM: pydantic.TypeAdapter[statements.Claim] = pydantic.TypeAdapter(
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
-    """The document that a statement is from."""
+    """The document that a statement is from; statements of several on one page have no slug in common."""
 
-    slug: str
+    slug: str = ""
     language: str = "en"
 
 
@@ -34,6 +34,19 @@ class Apart:
     def overdue(self, claim: statements.Claim) -> bool:
         """Tell whether the review of a statement is due again."""
         return claim.review.next_due is not None and claim.review.next_due < self.today
+
+    def doubts(self, claim: statements.Claim) -> list[str]:
+        """Return what speaks against relying on a statement; a contradiction is known only where both its sides are."""
+        qualities = {item.quality for item in claim.evidence}
+        found = {
+            "deprecated": claim.rank == "deprecated",
+            "disputed": claim.review.state == "disputed",
+            "overdue": self.overdue(claim),
+            "contested": any(item.stance == "disputes" for item in claim.evidence),
+            "corrupted": "corrupted" in qualities,
+            "ambiguous": "ambiguous" in qualities,
+        }
+        return [name for name, holds in found.items() if holds]
 
 
 def beside(slug: str, *, today: datetime.date) -> Apart:

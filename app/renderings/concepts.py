@@ -1,7 +1,6 @@
 """The page of a concept: its names and codes, what procedures say of it, and which say nothing."""
 
 import dataclasses
-import datetime
 import itertools
 from collections.abc import Iterable, Mapping
 
@@ -9,7 +8,7 @@ import pydantic
 
 from app.content import document as documents
 from app.content import mentions, sources, statements, vocabulary
-from app.renderings import html
+from app.renderings import apart, html
 
 _CLAIM: pydantic.TypeAdapter[statements.Claim] = pydantic.TypeAdapter(
     statements.Statement | statements.BodyArea | statements.Category
@@ -67,17 +66,11 @@ class Page:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class _Language:
-    language: str = "en"
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Beside:
-    """What statements need beside them, where the document around them is not at hand."""
+class Beside(apart.Apart):
+    """What whole statements need beside them, with their evidence."""
 
     cited: Mapping[str, sources.CitedSource]
-    today: datetime.date
-    document: _Language = _Language()
+    document: apart.Named = dataclasses.field(default_factory=apart.Named)
 
     def source(self, name: str) -> sources.CitedSource:
         """Return a source that a statement cites."""
@@ -86,10 +79,6 @@ class Beside:
     def conflicts(self, claim: statements.Claim) -> tuple[documents.Conflict, ...]:
         """Return none: a contradiction is shown where both its sides are, on the page of the procedure."""
         return ()
-
-    def overdue(self, claim: statements.Claim) -> bool:
-        """Tell whether the review of a statement is due again."""
-        return claim.review.next_due is not None and claim.review.next_due < self.today
 
 
 def claim(held: bytes) -> statements.Claim:

@@ -94,6 +94,14 @@ def test_nothing_is_said_against_what_is_not_in_doubt(doubtful: TestClient, addr
     assert not _shown(doubtful, address, "recovery").all("p", class_="warning")
 
 
+def test_the_page_of_a_concept_says_every_doubt(doubtful: TestClient) -> None:
+    assert "This no longer holds." in _shown(doubtful, "/concepts/pregnancy", "contraindication").words
+    shown = _shown(doubtful, "/concepts/bruising", "side_effect_1")
+    assert {one.attributes["data-doubt"] for one in shown.having("data-doubt")} == {
+        "disputed", "overdue", "contested", "corrupted"
+    }  # fmt: skip
+
+
 def test_the_seed_marks_what_is_garbled_wherever_it_is_found(client: TestClient) -> None:
     page = reading.page(client.get("/?q=pregnancy").text)
     found = {one.attributes["data-statement"]: one for one in page.having("data-statement")}
