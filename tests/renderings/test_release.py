@@ -76,6 +76,11 @@ def test_snippets_are_given_the_present_digest() -> None:
     assert release.quoted(f"a {old} b") == f"a {made} b"
 
 
+def test_the_readme_brings_the_present_version() -> None:
+    text = (SOURCES.parents[1] / "README.md").read_text("utf-8")
+    assert release.quoted(text) == text, "see CONTRIBUTING.md on releases of the script"
+
+
 def test_the_script_is_light() -> None:
     script = release.newest(major=1).files[f"{release.VERSION}.js"]
     assert len(gzip.compress(script, 9)) <= LIGHT
