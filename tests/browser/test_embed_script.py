@@ -272,6 +272,33 @@ def test_no_style_of_the_page_hides_the_card(page: "Page", home: str, css: str) 
     assert min(sizes) >= 14
 
 
+COVERING = """candour-procedure, candour-procedure::part(summary), candour-procedure::part(link) {
+    outline: 5000px solid #fff !important; border: 5000px solid #fff !important; box-shadow: 0 0 0 4000px #fff;
+    text-decoration: line-through 9999px #fff !important; -webkit-text-stroke: 400px #fff !important }
+candour-procedure::before, candour-procedure::after, candour-procedure::part(summary)::before {
+    content: '' !important; position: fixed !important; inset: 0 !important; background: #fff !important }"""
+_PAINTED = """() => {
+    const host = document.querySelector('candour-procedure');
+    const [summary, link] = ['[part=summary]', '[part=link]'].map(name => host.shadowRoot.querySelector(name));
+    const pseudo = [[host, '::before'], [host, '::after'], [summary, '::before']]
+        .map(([one, name]) => getComputedStyle(one, name).content);
+    const drawn = [host, summary, link].flatMap(one => [getComputedStyle(one).outlineStyle,
+        getComputedStyle(one).borderTopStyle]);
+    const thick = [summary, link].flatMap(one => [getComputedStyle(one).textDecorationThickness,
+        getComputedStyle(one).webkitTextStrokeWidth, getComputedStyle(one).boxShadow]);
+    return [...new Set([...pseudo, ...drawn, ...thick])].sort();
+}"""
+"""What is drawn over a card takes no pointer, so it is looked for in the styles."""
+
+
+def test_no_style_of_the_page_draws_over_the_card(small: "Page", home: str) -> None:
+    body = clinics.script(home) + clinics.element("mesotherapy")
+    with clinics.site(body, head=f"<style>{COVERING}</style>") as clinic:
+        small.goto(clinic)
+        clinics.await_cards(small)
+    assert small.evaluate(_PAINTED) == ["0px", "auto", "none"]
+
+
 @pytest.mark.parametrize("attribute", ["hidden", 'style="display:none !important"', 'dir="rtl"', "popover"])
 def test_no_attribute_hides_the_card(small: "Page", home: str, attribute: str) -> None:
     body = f'{clinics.script(home)}<candour-procedure slug="mesotherapy" {attribute}></candour-procedure>'
