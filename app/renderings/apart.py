@@ -7,6 +7,7 @@ from typing import Annotated
 import pydantic
 
 from app.content import cells, document, statements
+from app.renderings import doubts
 
 _CLAIM: pydantic.TypeAdapter[statements.Claim] = pydantic.TypeAdapter(
     Annotated[
@@ -33,20 +34,11 @@ class Apart:
 
     def overdue(self, claim: statements.Claim) -> bool:
         """Tell whether the review of a statement is due again."""
-        return claim.review.next_due is not None and claim.review.next_due < self.today
+        return doubts.overdue(claim, today=self.today)
 
     def doubts(self, claim: statements.Claim) -> list[str]:
         """Return what speaks against relying on a statement; a contradiction is known only where both its sides are."""
-        qualities = {item.quality for item in claim.evidence}
-        found = {
-            "deprecated": claim.rank == "deprecated",
-            "disputed": claim.review.state == "disputed",
-            "overdue": self.overdue(claim),
-            "contested": any(item.stance == "disputes" for item in claim.evidence),
-            "corrupted": "corrupted" in qualities,
-            "ambiguous": "ambiguous" in qualities,
-        }
-        return [name for name, holds in found.items() if holds]
+        return doubts.of(claim, today=self.today)
 
 
 def beside(slug: str, *, today: datetime.date) -> Apart:

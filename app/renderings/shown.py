@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.content import cards, durations, evidence_summary, sources, statements
 from app.content import document as documents
+from app.renderings import doubts
 
 _KINDS = {
     **documents.SECTION_KINDS,
@@ -74,7 +75,7 @@ class Shown:
 
     def overdue(self, claim: statements.Claim) -> bool:
         """Tell whether the review of a statement is due again."""
-        return claim.review.next_due is not None and claim.review.next_due < self.today
+        return doubts.overdue(claim, today=self.today)
 
     def standing(self, name: str) -> list[statements.Claim]:
         """Return the statements of a section that still hold, those preferred first."""
@@ -105,18 +106,8 @@ class Shown:
         return [stone for stone in self.document.withdrawn if stone.kind == kind]
 
     def doubts(self, claim: statements.Claim) -> list[str]:
-        """Return what speaks against relying on a statement, the gravest first."""
-        qualities = {item.quality for item in claim.evidence}
-        found = {
-            "deprecated": claim.rank == "deprecated",
-            "disputed": claim.review.state == "disputed",
-            "overdue": self.overdue(claim),
-            "contested": any(item.stance == "disputes" for item in claim.evidence),
-            "corrupted": "corrupted" in qualities,
-            "ambiguous": "ambiguous" in qualities,
-            "conflict": claim.id in self._conflicts,
-        }
-        return [name for name, holds in found.items() if holds]
+        """Return what speaks against relying on a statement, contradictions among it."""
+        return [*doubts.of(claim, today=self.today), *(["conflict"] if claim.id in self._conflicts else [])]
 
     @property
     def depths(self) -> set[str]:
