@@ -253,19 +253,19 @@ def _outside(page: "Page") -> list[Any]:
 
 
 @pytest.mark.parametrize("css", HOSTILE)
-def test_no_style_of_the_page_hides_the_card(page: "Page", home: str, css: str) -> None:
+def test_no_style_of_the_page_hides_the_card(small: "Page", home: str, css: str) -> None:
     with clinics.site(
         clinics.script(home) + clinics.element("laser-skin-tightening") + '<p class="late">Later</p>',
         head=f"<style>{css}</style>",
     ) as clinic:
-        page.goto(clinic)
-        clinics.await_cards(page)
-    assert clinics.shown(page)
+        small.goto(clinic)
+        clinics.await_cards(small)
+    assert clinics.shown(small)
     for name in SAFETY:
-        assert clinics.shown(page, f"candour-procedure >> [data-section={name}]"), name
-    assert _outside(page) == []
-    assert all(contrast >= 4.5 for contrast, _ in page.evaluate(_CONTRASTS))
-    sizes = page.evaluate(
+        assert clinics.shown(small, f"candour-procedure >> [data-section={name}]"), name
+    assert _outside(small) == []
+    assert all(contrast >= 4.5 for contrast, _ in small.evaluate(_CONTRASTS))
+    sizes = small.evaluate(
         "() => [...document.querySelector('candour-procedure').shadowRoot.querySelectorAll('.safety li')]"
         ".map(item => parseFloat(getComputedStyle(item).fontSize))"
     )
