@@ -163,7 +163,7 @@ def test_without_scripts_the_card_is_there_and_scrolls(
             "The address of this card has a fault, so it cannot be shown.",
         ),
         ("mesotherapy?text=banana", 422, "The address of this card has a fault, so it cannot be shown."),
-        ("mesotherapy?colour=red", 422, "The address of this card has a fault, so it cannot be shown."),
+        ("mesotherapy?theme=blue", 422, "The address of this card has a fault, so it cannot be shown."),
     ],
 )
 def test_a_frame_is_never_empty(
