@@ -100,7 +100,7 @@ def opened(browser: "Browser", served: str) -> Iterator[Opener]:
         context.close()
 
 
-@pytest.mark.parametrize(("address", "width", "scheme", "prefix"), _looked_at())
+@pytest.mark.parametrize(("address", "width", "scheme", "prefix"), list(_looked_at()))
 def test_axe_finds_nothing(opened: Opener, address: str, width: int, scheme: Scheme, prefix: str) -> None:
     page = opened(f"{prefix}{address}", width=width, scheme=scheme)
     page.evaluate("() => document.querySelectorAll('details').forEach(held => held.open = true)")
