@@ -12,7 +12,7 @@ from tests.browser import clinics
 from tests.hostile import wire
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 ARGUMENTS = (
     "--no-sandbox",  # tests run as root in containers, where there is none
@@ -51,3 +51,17 @@ def home(sqlite_catalogue_url: str) -> Iterator[str]:
     configured = settings.Settings(database_url=SecretStr(sqlite_catalogue_url), public_url=address)
     with wire.serving(main.create_app(configured), port=port):
         yield address
+
+
+@pytest.fixture(params=[320, 1280])
+def page(browser: "Browser", heard: clinics.Heard, request: pytest.FixtureRequest) -> Iterator["Page"]:
+    """Return a page of a small telephone and of a desk."""
+    with clinics.opened(browser, heard, width=request.param) as opened:
+        yield opened
+
+
+@pytest.fixture
+def small(browser: "Browser", heard: clinics.Heard) -> Iterator["Page"]:
+    """Return a page of a small telephone."""
+    with clinics.opened(browser, heard) as opened:
+        yield opened

@@ -1,6 +1,5 @@
 """The card in a frame: in sandboxes, under strict policies, without scripts, in WordPress, beside hostile frames."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -13,20 +12,6 @@ if TYPE_CHECKING:
 
 SECRET = "A1b2C3d4E5"
 SLUGS = ("laser-skin-tightening", "mesotherapy", "micro-laser-lipo", "micro-laser-peel")
-
-
-@pytest.fixture(params=[320, 1280])
-def page(browser: "Browser", heard: clinics.Heard, request: pytest.FixtureRequest) -> Iterator["Page"]:
-    """Return a page of a small telephone and of a desk."""
-    with clinics.opened(browser, heard, width=request.param) as opened:
-        yield opened
-
-
-@pytest.fixture
-def small(browser: "Browser", heard: clinics.Heard) -> Iterator["Page"]:
-    """Return a page of a small telephone."""
-    with clinics.opened(browser, heard) as opened:
-        yield opened
 
 
 def _frame(home: str, slug: str = "mesotherapy", *, more: str = "", query: str = "") -> str:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -35,20 +35,6 @@ _CONTRASTS = """() => {
         return [(Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05), element.outerHTML.slice(0, 80)];
     });
 }"""
-
-
-@pytest.fixture(params=[320, 1280])
-def page(browser: "Browser", heard: clinics.Heard, request: pytest.FixtureRequest) -> Iterator["Page"]:
-    """Return a page of a small telephone and of a desk."""
-    with clinics.opened(browser, heard, width=request.param) as opened:
-        yield opened
-
-
-@pytest.fixture
-def small(browser: "Browser", heard: clinics.Heard) -> Iterator["Page"]:
-    """Return a page of a small telephone."""
-    with clinics.opened(browser, heard) as opened:
-        yield opened
 
 
 def test_many_cards_make_one_request_and_all_are_shown(page: "Page", heard: clinics.Heard, home: str) -> None:

@@ -2,39 +2,16 @@
 
 import itertools
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from sqlalchemy import Engine, event
 from starlette.testclient import TestClient
 
 from app.http import caching, readers
-from tests import clients, pages
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Yield a list that grows with every statement of SQL that requests ask."""
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        # The watcher and the follower of the index have threads and connections of their own.
-        if threading.current_thread().name not in {"freshness", "search"} and not statement.startswith(
-            "BEGIN"
-        ):
-            asked.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
+from tests import clients, counting, pages
 
 
 def check(client: TestClient, path: str, *, at_most: int, kind: str = "text/html; charset=utf-8") -> None:
     """Fail unless an address is served as a public page is, asking the database at most so often."""
-    with counted() as asked:
+    with counting.counted() as asked:
         answer = client.get(path)
     assert answer.status_code == 200
     assert len(asked) <= at_most, asked

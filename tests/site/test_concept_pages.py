@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from app.content import vocabulary
 from app.renderings import concepts, html, languages
-from tests import clients, pages
+from tests import pages, showing
 from tests.hostile import texts
 from tests.site import reads
 
@@ -159,16 +159,7 @@ def _page(text: str) -> pages.Page:
         first=True,
         next=None,
     )
-    publisher = html.Publisher(
-        name="Candour",
-        disclaimer="General information.",
-        licence="CC BY 4.0",
-        licence_url="https://creativecommons.org/licenses/by/4.0/",
-        contact=None,
-        path=lambda path: path,
-        url=lambda path: f"{clients.PUBLIC_URL}{path}",
-    )
-    frame = html.Frame(publisher=publisher, language=languages.ENGLISH, offered=("en",), title=text)
+    frame = html.Frame(publisher=showing.PUBLISHER, language=languages.ENGLISH, offered=("en",), title=text)
     beside = concepts.Beside(cited={}, today=datetime.date(2026, 1, 1))
     return pages.Page(
         concepts.page(page, beside=beside, contested=frozenset(), frame=dataclasses.replace(frame))

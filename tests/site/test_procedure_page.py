@@ -248,3 +248,11 @@ def test_where_sources_differ_on_how_far_it_goes_all_are_shown_and_found() -> No
         assert "Not surgical" in text
         assert "Surgical" in text
     assert cards.card(held)["invasiveness"]["value"] == "surgical"  # type: ignore[index, call-overload] # a JSON tree
+
+
+def test_a_length_is_said_in_units_beside_the_words_of_its_source(client: TestClient) -> None:
+    text = unescape(client.get("/procedures/mesotherapy").text)
+    assert "In numbers: at most 1 week, where the source says “usually fades within 1 week”." in text
+    assert (
+        "In numbers: from 6 months to 1 year, where the source says “every six months to one year”." in text
+    )

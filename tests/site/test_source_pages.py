@@ -16,7 +16,7 @@ from app.content import sources as contents
 from app.content import statements
 from app.db import engine
 from app.renderings import apart, html, languages, sources
-from tests import builders, clients, pages
+from tests import builders, clients, pages, showing
 from tests.hostile import texts
 from tests.site import reads
 
@@ -186,17 +186,8 @@ def test_a_source_that_is_not_there_is_not_found(client: TestClient) -> None:
 
 
 def _frame() -> html.Frame:
-    publisher = html.Publisher(
-        name="Candour",
-        disclaimer="General information.",
-        licence="CC BY 4.0",
-        licence_url="https://creativecommons.org/licenses/by/4.0/",
-        contact=None,
-        path=lambda path: path,
-        url=lambda path: f"{clients.PUBLIC_URL}{path}",
-    )
     return html.Frame(
-        publisher=publisher, language=languages.ENGLISH, offered=("en",), path="/sources/a", title="A"
+        publisher=showing.PUBLISHER, language=languages.ENGLISH, offered=("en",), path="/sources/a", title="A"
     )
 
 
