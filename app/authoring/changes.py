@@ -20,6 +20,8 @@ class Changes:
     judged: tuple[str, ...]
     texts: dict[str, values.Json]
     """The words of what was changed or withdrawn, as they were and as they are now."""
+    safety: bool
+    """Whether a statement about safety was added, changed or withdrawn."""
 
     @property
     def corrections(self) -> int:
@@ -49,12 +51,15 @@ def between(before: document.ProcedureDocument | None, after: document.Procedure
         name: {"before": old[name].text, "after": new[name].text} for name in changed
     }
     texts |= {stone.id: {"before": old[stone.id].text} for stone in stones}
+    added = tuple(name for name in new if name not in old)
+    touched = [new[name] for name in (*added, *changed)] + [old[stone.id] for stone in stones]
     return Changes(
-        added=tuple(name for name in new if name not in old),
+        added=added,
         changed=changed,
         withdrawn=stones,
         judged=judged,
         texts=texts,
+        safety=any(document.kind(claim) in statements.SAFETY_KINDS for claim in touched),
     )
 
 

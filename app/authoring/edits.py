@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.authoring import refusals
 from app.content import problems, values
-from app.db import audit, tables
+from app.db import audit, publicity, tables
 
 _TICK = datetime.timedelta(microseconds=1)
 
@@ -27,6 +27,8 @@ class Edit:
         note: str,
         now: datetime.datetime,
         reviewer: str | None = None,
+        actor: str = audit.HOST,
+        origin: str = audit.COMMAND_LINE,
     ) -> None:
         refusals.require_plain(editor=editor, reviewer=reviewer, note=note)
         held = session.execute(
@@ -36,10 +38,12 @@ class Edit:
             raise problems.Unavailable("The database holds no catalogue: run `candour migrate`.")
         self.session = session
         self.editor, self.reviewer, self.note = editor, reviewer, note
+        self.actor, self.origin = actor, origin
         self.before = held.revision
         self.revision = held.revision + 1
         self.at = max(now, held.changed_at + _TICK)
         self._entries: list[audit.Entry] = []
+        self._changes: list[publicity.Change] = []
 
     def record(
         self,
@@ -47,7 +51,7 @@ class Edit:
         subject: str,
         *,
         before: str | None,
-        after: str,
+        after: str | None,
         revision: int | None = None,
         corrections: int = 0,
         details: dict[str, values.Json] | None = None,
@@ -56,10 +60,12 @@ class Edit:
         entry = audit.Entry(
             at=self.at,
             editor=self.editor,
+            actor=self.actor,
+            origin=self.origin,
             action=action,
             subject=subject,
             revision=revision,
-            catalogue_revision=self.revision,
+            catalogue_revision=self.revision if action in audit.PUBLIC else self.before,
             before=before,
             after=after,
             note=self.note,
@@ -68,11 +74,40 @@ class Edit:
         )
         self._entries.append(entry)
 
+    def announce(
+        self,
+        kind: publicity.Kind,
+        slug: str,
+        *,
+        revision: int,
+        sha256: str,
+        safety_changed: bool,
+        reason: str | None = None,
+        successor: str | None = None,
+    ) -> None:
+        """Keep the entry of one change in the public log, to be written when the edit is finished."""
+        change = publicity.Change(
+            kind=kind,
+            slug=slug,
+            revision=revision,
+            sha256=sha256,
+            at=self.at,
+            catalogue_revision=self.revision,
+            safety_changed=safety_changed,
+            reason=reason,
+            successor=successor,
+        )
+        self._changes.append(change)
+
     def finish(self) -> int:
-        """Write what was recorded and raise the catalogue's revision, if anything was; return the one that holds."""
-        if not self._entries:
-            return int(self.before)
+        """Write what was recorded, and raise the catalogue's revision where the public can see any of it.
+
+        Return the revision that holds from then on.
+        """
         audit.append(self.session, self._entries)
+        publicity.append(self.session, self._changes)
+        if not any(entry.action in audit.PUBLIC for entry in self._entries):
+            return int(self.before)
         self.session.execute(
             update(tables.Catalogue)
             .where(tables.Catalogue.id == 1)

@@ -238,6 +238,13 @@ def _record(edit: edits.Edit, item: Prepared) -> None:
         corrections=difference.corrections,
         details=difference.details(),
     )
+    edit.announce(
+        "update" if item.previous else "create",
+        item.slug,
+        revision=item.number,
+        sha256=item.sha256,
+        safety_changed=difference.safety,
+    )
 
 
 def _with_tombstones(

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, inspect, text
 
-TABLES = ("revisions", "audit", "identifiers", "tombstones")
+TABLES = (
+    "revisions",
+    "audit",
+    "identifiers",
+    "tombstones",
+    "changes",
+    "draft_revisions",
+    "clinic_revisions",
+)
 """Tables that only grow."""
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION candour_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -24,8 +32,13 @@ def triggers(dialect: str) -> Mapping[str, tuple[str, str]]:
     found["catalogue_no_delete"] = ("catalogue", _row_trigger(dialect, "catalogue", "DELETE"))
     grows = _row_trigger(dialect, "catalogue", "UPDATE", when="NEW.revision <= OLD.revision", name="grows")
     found["catalogue_grows"] = ("catalogue", grows)
+    found["access_no_delete"] = ("access", _row_trigger(dialect, "access", "DELETE"))
+    found["access_grows"] = (
+        "access",
+        _row_trigger(dialect, "access", "UPDATE", when="NEW.revision <= OLD.revision", name="grows"),
+    )
     if dialect == "postgresql":
-        for table in (*TABLES, "catalogue"):
+        for table in (*TABLES, "catalogue", "access"):
             found[f"{table}_no_truncate"] = (table, _truncate_trigger(table))
     return found
 

@@ -11,7 +11,37 @@ from sqlalchemy.orm import Session
 from app.content import values
 from app.db import tables
 
-Action = Literal["publish", "source", "concept"]
+Action = Literal[
+    "publish",
+    "withdraw",
+    "restore",
+    "rename",
+    "source",
+    "concept",
+    "text",
+    "clinic",
+    "create_draft",
+    "edit_draft",
+    "import_draft",
+    "restore_draft",
+    "discard",
+    "submit",
+    "approve",
+    "send_back",
+    "create_key",
+    "rotate_key",
+    "revoke_key",
+    "create_webhook",
+    "remove_webhook",
+]
+PUBLIC: frozenset[Action] = frozenset(
+    {"publish", "withdraw", "restore", "rename", "source", "concept", "text", "clinic"}
+)
+"""The actions that change what the public reads; the others leave the catalogue's revision alone."""
+HOST = "host"
+"""The actor who has the command line."""
+COMMAND_LINE = "command line"
+"""Where such an actor acts from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,12 +50,14 @@ class Entry:
 
     at: datetime.datetime
     editor: str
+    actor: str = HOST
+    origin: str = COMMAND_LINE
     action: Action
     subject: str
     revision: int | None = None
     catalogue_revision: int
     before: str | None
-    after: str
+    after: str | None
     note: str
     corrections: int = 0
     details: dict[str, values.Json] = field(default_factory=dict)
@@ -44,6 +76,8 @@ def _row(number: int, entry: Entry) -> dict[str, object]:
         "number": number,
         "at": entry.at,
         "editor": entry.editor,
+        "actor": entry.actor,
+        "origin": entry.origin,
         "action": entry.action,
         "subject": entry.subject,
         "revision": entry.revision,

@@ -59,11 +59,11 @@ class Audit(types.Base):
 
     __tablename__ = "audit"
     __table_args__ = (
-        types.one_of("action", ("publish", "source", "concept")),
+        CheckConstraint("length(action) > 0", name="action"),
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint(_SHA256.format(column="before_sha256"), name="before_sha256"),
         CheckConstraint(_SHA256.format(column="after_sha256"), name="after_sha256"),
-        CheckConstraint("(action = 'publish') = (revision IS NOT NULL)", name="revision"),
+        CheckConstraint("action <> 'publish' OR revision IS NOT NULL", name="revision"),
         CheckConstraint("corrections >= 0", name="corrections"),
         ForeignKeyConstraint(
             ["subject", "revision"], ["revisions.slug", "revisions.number"], name="fk_audit_revision"
@@ -75,13 +75,18 @@ class Audit(types.Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime.datetime]
     editor: Mapped[str]
+    """Who acted, by name."""
+    actor: Mapped[str] = mapped_column(server_default="host")
+    """By what right: `key:` and the id of a key, or `host` for whoever has the command line."""
+    origin: Mapped[str] = mapped_column(server_default="command line")
+    """From where: the address of a client, or `command line`."""
     action: Mapped[str] = mapped_column(types.WORD)
     subject: Mapped[str] = mapped_column(types.SLUG)
     revision: Mapped[int | None]
-    """The procedure's revision that this made; a source or a concept has none."""
+    """The procedure's revision that this made; whatever made none has none here."""
     catalogue_revision: Mapped[int]
     before_sha256: Mapped[str | None] = mapped_column(types.DIGEST)
-    after_sha256: Mapped[str] = mapped_column(types.DIGEST)
+    after_sha256: Mapped[str | None] = mapped_column(types.DIGEST)
     note: Mapped[str]
     corrections: Mapped[int]
     """How many published statements this changed or withdrew."""

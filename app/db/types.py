@@ -54,6 +54,9 @@ PATH = key(120)
 LABEL_KEY = key(240)
 WORD = key(24)
 DIGEST = key(64)
+KEY_ID = key(10)
+ROUTE = key(120)
+IDEMPOTENCY_KEY = key(64)
 NUMBER = BigInteger()
 
 

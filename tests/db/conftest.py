@@ -1,12 +1,14 @@
 """Fixtures of the tests of the database."""
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from app.authoring import importing
-from app.db import engine
+from app.db import clinics, drafts, engine
 from tests import builders, databases
 
 
@@ -54,3 +56,15 @@ def withdraw(database: engine.Database, folder: Path) -> None:
     importing.import_folder(database, builders.folder(folder / "first"))
     smaller = builders.folder(folder / "second", builders.without(builders.draft_tree(), gone))
     importing.import_folder(database, smaller, allow_dropping={gone}, reason="It was wrong.")
+    keep_versions(database)
+
+
+def keep_versions(database: engine.Database) -> None:
+    """Keep a version of a draft and of a clinic."""
+    at = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    kept = {"slug": "example", "number": 1, "sha256": "0" * 64, "at": at, "editor": "Somebody"}
+    with database.write() as session:
+        session.execute(
+            insert(drafts.DraftRevision), [{**kept, "document": b"{}", "action": "create", "note": ""}]
+        )
+        session.execute(insert(clinics.ClinicRevision), [{**kept, "json": b"{}"}])

@@ -92,7 +92,8 @@ FORGERIES = {
         " catalogue_revision FROM revisions"
     ),
     "an audit entry of no revision": (
-        "INSERT INTO audit SELECT number + 100, at, editor, action, subject, 9, catalogue_revision, before_sha256,"
+        "INSERT INTO audit (number, at, editor, action, subject, revision, catalogue_revision, after_sha256, note,"
+        " corrections, details) SELECT number + 100, at, editor, action, subject, 9, catalogue_revision,"
         " after_sha256, note, corrections, details FROM audit WHERE action = 'publish'"
     ),
 }
@@ -126,7 +127,7 @@ def test_insert_or_replace_forges_nothing(sqlite_only: engine.Database, tmp_path
 
 
 def test_truncate_empties_nothing(postgresql_only: engine.Database) -> None:
-    for table in (*append_only.TABLES, "catalogue"):
+    for table in (*append_only.TABLES, "catalogue", "access"):
         assert refuses(postgresql_only, f"TRUNCATE {table} CASCADE"), table
 
 

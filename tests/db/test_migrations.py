@@ -46,14 +46,15 @@ def migrate(url: str, folder: Path, body: str, *, declared: str = "") -> None:
     command.upgrade(configuration, "head")
 
 
-def digests(url: str) -> Mapping[str, tuple[int, str]]:
-    """Return the number of rows and a digest of all content, by table."""
+def digests(url: str, *, beside: frozenset[str] = frozenset()) -> Mapping[str, tuple[int, str]]:
+    """Return the number of rows and a digest of all content beside these columns, by table."""
     metadata = MetaData()
     with engine.connect(url, busy_seconds=2) as connection:
         metadata.reflect(connection)
         found = {}
         for table in metadata.tables.values():
-            lines = sorted(repr(tuple(row)) for row in connection.execute(select(table)))
+            columns = [column for name, column in sorted(table.columns.items()) if name not in beside]
+            lines = sorted(repr(tuple(row)) for row in connection.execute(select(*columns)))
             found[table.name] = (len(lines), hashlib.sha256("\n".join(lines).encode()).hexdigest())
     return found
 
@@ -124,11 +125,12 @@ def test_migrating_again_changes_nothing(database_url: str) -> None:
 
 
 def test_down_and_up_again_keeps_all_that_is_kept_for_ever(filled: engine.Database) -> None:
-    before = digests(filled.url)
+    before, newer = digests(filled.url), frozenset({"actor", "origin"})
+    older = digests(filled.url, beside=newer)
     migrations.downgrade(filled.url, "0002")
-    between = digests(filled.url)
+    between = digests(filled.url, beside=newer)
     assert {name: between[name] for name in between if name != "alembic_version"} == {
-        name: before[name] for name in between if name != "alembic_version"
+        name: older[name] for name in between if name != "alembic_version"
     }
     migrations.upgrade(filled.url)
     with filled.write() as session:
