@@ -102,14 +102,22 @@ def publish(
 ) -> Outcome:
     """Publish one draft; raise Refused with every fault, having written nothing."""
     edit = edits.Edit(session, editor=editor, note=note, now=now, reviewer=reviewer)
-    conditions = conditions or Conditions()
+    outcome = release(edit, draft, conditions=conditions)
+    edit.finish()
+    return outcome
+
+
+def release(
+    edit: edits.Edit, draft: document.ProcedureDraft, *, conditions: Conditions | None = None
+) -> Outcome:
+    """Publish one draft as a part of an edit, which the caller finishes; raise Refused with every fault."""
+    conditions, session = conditions or Conditions(), edit.session
     shelf, present = library.load(session, freezing.cited(draft)), look_up(session, [draft])
     prepared = prepare(edit, draft, present=present, shelf=shelf, conditions=conditions, place=draft.slug)
     faults = [*prepared.faults, *shrinking(session, [prepared], conditions=conditions)]
     if faults:
         raise refusals.Refused(faults)
     (outcome,) = store(edit, [prepared])
-    edit.finish()
     return outcome
 
 
