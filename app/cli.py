@@ -4,17 +4,13 @@ Messages go to standard error and results to standard output. Exit codes: 0 done
 or a setting was not understood.
 """
 
-import contextlib
 import gc
 import json
-import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
-import pydantic
 import typer
 import uvicorn
 from sqlalchemy import exc, make_url
@@ -24,13 +20,13 @@ from app.authoring import checking, exporting, folders, generating, importing, r
 from app.authoring.invented import identity
 from app.catalogue.search import folder as folder_
 from app.catalogue.search import following
+from app.commands import opening
 from app.content import problems
-from app.db import engine, schema
+from app.db import engine
 from app.http import logging, protocol, urls
 from app.renderings import languages
 
 SEED = Path(__file__).parent.parent / "seed_data"
-_ASK = " Is CANDOUR_DATABASE_URL right, and was `candour migrate` run?"
 EXAMPLE = "/v1/procedures/laser-skin-tightening"
 
 Allow = Annotated[
@@ -59,43 +55,13 @@ def main() -> None:
     try:
         app()
     except problems.Problem as problem:
-        console.fail(problem.detail + _reason(problem))
+        console.fail(problem.detail + opening.reason(problem))
     except refusals.Refused as refusal:
         console.fail(str(refusal).partition("\n")[0], *map(str, refusal.faults))
     except (OSError, exc.OperationalError, languages.Unusable) as error:
-        console.fail(_first_line(error))
+        console.fail(opening.first_line(error))
     except KeyboardInterrupt:
         sys.exit(console.EXIT_INTERRUPTED)
-
-
-def _reason(problem: problems.Problem) -> str:
-    """Return what the database's driver says, for the operator alone; a driver never repeats the password."""
-    said = getattr(problem.__cause__, "orig", problem.__cause__)
-    return f" ({_first_line(said)})" if said else ""
-
-
-def _first_line(error: BaseException) -> str:
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)
-
-
-def _configured(changes: Mapping[str, object] | None = None) -> settings.Settings:
-    """Return the settings; options that were given win, and reach worker processes through the environment."""
-    given = {
-        f"CANDOUR_{name.upper()}": str(value) for name, value in (changes or {}).items() if value is not None
-    }
-    os.environ.update(given)
-    try:
-        return settings.Settings()
-    except pydantic.ValidationError as error:
-        faults = error.errors(include_input=False)
-        wrong = [fault for fault in faults if fault["type"] != "default_factory_not_called"]
-        named = [f"CANDOUR_{fault['loc'][0]}".upper() + f": {fault['msg']}" for fault in wrong]
-        first, *more = [line.replace(": Value error, ", ": ", 1) for line in named]
-        console.fail(first, *(f"       {line}" for line in more), code=console.EXIT_USAGE)
-
-
-def _database_url(chosen: settings.Settings) -> str:
-    return chosen.database_url.get_secret_value()
 
 
 @app.command()
@@ -107,9 +73,9 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the API; refuses to start on a database whose schema is not current, and never migrates."""
-    chosen = _configured({"host": host, "port": port, "workers": workers})
-    url = _database_url(chosen)
-    with _database() as database:
+    chosen = opening.configured({"host": host, "port": port, "workers": workers})
+    url = opening.database_url(chosen)
+    with opening.database() as database:
         if generating.are_in(database):
             console.say("This database holds made-up procedures (`candour generate`): it is not for readers.")
     processes = _safe_workers(chosen.workers, url)
@@ -153,19 +119,9 @@ def application() -> object:
     """Return what the server serves, made from the settings; each worker process calls this for itself."""
     import app.main as service  # noqa: PLC0415  loads every route, which most commands do not need
 
-    chosen = _configured()
+    chosen = opening.configured()
     logging.configure(chosen.log_level)
     return service.create_app(chosen)
-
-
-def _require_current_schema(url: str) -> None:
-    database = engine.Database(url, pool_size=1)
-    try:
-        schema.check(database)
-    except problems.Unavailable as problem:
-        console.fail(problem.detail + _reason(problem) + ("" if "migrate" in problem.detail else _ASK))
-    finally:
-        database.dispose()
 
 
 def _safe_workers(wanted: int, url: str) -> int:
@@ -183,7 +139,7 @@ def migrate() -> None:
     """Create the database or bring its schema up to date; does nothing to one that is current."""
     from app.db import migrations  # noqa: PLC0415  loads Alembic, which the service must not carry
 
-    url = _database_url(_configured())
+    url = opening.database_url(opening.configured())
     migrations.upgrade(url)
     console.say(f"The schema of {make_url(url).render_as_string()} is current.")
 
@@ -215,7 +171,7 @@ def import_(
 
 
 def _import(folder: Path, *, editor: str, note: str, allow: list[str] | None, reason: str | None) -> None:
-    with _database() as database, console.progress("Publishing") as progress:
+    with opening.database() as database, console.progress("Publishing") as progress:
         try:
             report = importing.import_folder(
                 database,
@@ -247,7 +203,7 @@ def export(
     folder: Annotated[Path, typer.Argument(help="A folder that is new or empty.")],
 ) -> None:
     """Write the newest state of the whole catalogue into a folder that `candour import` reads."""
-    with _database() as database:
+    with opening.database() as database:
         written = exporting.export_folder(database, folder)
     console.say(
         f"Wrote {written.procedures} procedures, {written.sources} sources and {written.concepts} concepts to {folder}."
@@ -269,10 +225,10 @@ def check(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="First derive the projection anew.")] = False,
 ) -> None:
     """Prove that the content obeys its rules, that its sources are accounted for, that the database is sound."""
-    texts = documents or _configured().documents
+    texts = documents or opening.configured().documents
     if content_only and rebuild:
         console.fail("--rebuild needs the database, --content-only leaves it alone.", code=console.EXIT_USAGE)
-    if content_only or _has_no_database():
+    if content_only or opening.is_missing():
         found = checking.check(None, folder, texts)
         console.say(
             "The database was not checked."
@@ -280,7 +236,7 @@ def check(
             else "There is no database yet; it was not checked."
         )
     else:
-        with _database() as database:
+        with opening.database() as database:
             found = checking.check(database, folder, texts, rebuild=rebuild)
         console.show(f"{found.revisions} revisions in the database were compared with their digests.")
     if found.rebuilt is not None:
@@ -295,34 +251,16 @@ def check(
     console.show("No problem was found.")
 
 
-def _has_no_database() -> bool:
-    """Tell whether the configured database is a file that nobody has made yet."""
-    url = _database_url(_configured())
-    return engine.is_sqlite(url) and not Path(make_url(url).database or "").exists()
-
-
-@contextlib.contextmanager
-def _database() -> Iterator[engine.Database]:
-    """Open the configured database for one command, once its schema is known to be current."""
-    url = _database_url(_configured())
-    _require_current_schema(url)
-    database = engine.Database(url, pool_size=1)
-    try:
-        yield database
-    finally:
-        database.dispose()
-
-
 @app.command()
 def index(
     *,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make it anew, whatever is there.")] = False,
 ) -> None:
     """Bring the search index level with the database; a running service does so by itself."""
-    path = _configured().search_folder
+    path = opening.configured().search_folder
     if path is None:
         console.fail("CANDOUR_SEARCH_INDEX keeps the index in memory: there is none to make.")
-    with _database() as database:
+    with opening.database() as database:
         try:
             report = following.Following(database, folder_.Folder(path)).catch_up(anew=rebuild)
         except folder_.Busy:
@@ -342,7 +280,7 @@ def openapi(
     ] = None,
 ) -> None:
     """Print the OpenAPI document of the service; needs no database."""
-    text = description(_configured())
+    text = description(opening.configured())
     if output is None:
         sys.stdout.write(text)
     else:
@@ -369,7 +307,7 @@ def generate(
         20_000
     )  # millions of small values are made, none in a circle: an eighth faster, no more memory
     started = time.perf_counter()
-    with _database() as database, console.progress("Generating") as progress:
+    with opening.database() as database, console.progress("Generating") as progress:
         report = generating.generate(
             database,
             procedures,

@@ -1,6 +1,6 @@
 """What a deployment may set, from the environment (`CANDOUR_…`); each setting is described in docs/settings.md.
 
-Read by main and cli only; everything else gets plain values by argument.
+Read by main, cli and commands only; everything else gets plain values by argument.
 """
 
 import hashlib

@@ -5,12 +5,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer.core
 import typer.main
 
 from app import cli, console
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = typer.main.get_group(cli.app).commands
+COMMANDS = {
+    name: command
+    for top, found in typer.main.get_group(cli.app).commands.items()
+    for name, command in (
+        [(f"{top} {under}", one) for under, one in found.commands.items()]
+        if isinstance(found, typer.core.TyperGroup)
+        else [(top, found)]
+    )
+}
+"""Every command by the words that call it: one, or two where it belongs to a group."""
 MANUAL = ROOT / "docs" / "cli.md"
 PAGES = [path for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))] if path.exists()]
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
@@ -18,7 +28,7 @@ SHELL = {"", "sh", "bash", "shell", "console"}
 
 
 def _sections() -> dict[str, str]:
-    parts = re.split(r"^## `candour ([a-z]+)`$", MANUAL.read_text(), flags=re.MULTILINE)
+    parts = re.split(r"^## `candour ([a-z]+(?: [a-z]+)?)`$", MANUAL.read_text(), flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
@@ -71,9 +81,10 @@ def test_the_commands_that_a_page_shows_exist(page: Path) -> None:
             targets = [word for word in words if "=" not in word and not word.startswith("-")]
             assert set(targets) <= _targets(), f"{page.name} shows make {' '.join(words)}"
         elif words:
-            assert words[0] in COMMANDS, f"{page.name} shows candour {' '.join(words)}"
+            command = words[0] if words[0] in COMMANDS else " ".join(words[:2])
+            assert command in COMMANDS, f"{page.name} shows candour {' '.join(words)}"
             shown = {word.split("=")[0] for word in words if word.startswith("--")}
-            assert shown <= _options(words[0]) | {"--help"}, f"{page.name} shows candour {' '.join(words)}"
+            assert shown <= _options(command) | {"--help"}, f"{page.name} shows candour {' '.join(words)}"
 
 
 def test_the_readme_tells_how_to_run_and_how_to_test() -> None:
