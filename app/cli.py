@@ -1,4 +1,4 @@
-"""The command line: `candour serve|migrate|seed|check|import|export|openapi|generate`.
+"""The command line `candour`: the commands that serve, check and prepare, and a list of all others.
 
 Messages go to standard error and results to standard output. Exit codes: 0 done, 1 problems were found, 2 the command
 or a setting was not understood.
@@ -16,11 +16,11 @@ import uvicorn
 from sqlalchemy import exc, make_url
 
 from app import console, reports, settings
-from app.authoring import checking, exporting, folders, generating, importing, refusals
+from app.authoring import checking, folders, generating, importing, refusals
 from app.authoring.invented import identity
 from app.catalogue.search import folder as folder_
 from app.catalogue.search import following
-from app.commands import opening
+from app.commands import moving, opening
 from app.content import problems
 from app.db import engine
 from app.http import logging, protocol, urls
@@ -28,15 +28,6 @@ from app.renderings import languages
 
 SEED = Path(__file__).parent.parent / "seed_data"
 EXAMPLE = "/v1/procedures/laser-skin-tightening"
-
-Allow = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="ID",
-        help="Let this published statement be withdrawn or weakened, or this concept lose a name; once for each.",
-    ),
-]
-Reason = Annotated[str | None, typer.Option(help="Why statements are withdrawn; readers see it.")]
 
 app = typer.Typer(
     name="candour",
@@ -145,9 +136,9 @@ def migrate() -> None:
 
 
 @app.command()
-def seed(allow: Allow = None, reason: Reason = None) -> None:
+def seed(allow: moving.Allow = None, reason: moving.Reason = None) -> None:
     """Publish the catalogue that comes with the code; a second time it changes nothing."""
-    _import(
+    moving.publish(
         SEED,
         editor=importing.EDITOR,
         note="The catalogue that comes with the code.",
@@ -156,58 +147,8 @@ def seed(allow: Allow = None, reason: Reason = None) -> None:
     )
 
 
-@app.command("import")
-def import_(
-    folder: Annotated[
-        Path, typer.Argument(help="The folder that holds sources/, vocabulary/ and procedures/.")
-    ],
-    editor: Annotated[str, typer.Option(help="Who publishes; kept in the audit log.")] = importing.EDITOR,
-    note: Annotated[str, typer.Option(help="Why; kept with each revision.")] = importing.NOTE,
-    allow: Allow = None,
-    reason: Reason = None,
-) -> None:
-    """Publish a catalogue from a folder: all of it, or nothing and a list of every fault."""
-    _import(folder, editor=editor, note=note, allow=allow, reason=reason)
-
-
-def _import(folder: Path, *, editor: str, note: str, allow: list[str] | None, reason: str | None) -> None:
-    with opening.database() as database, console.progress("Publishing") as progress:
-        try:
-            report = importing.import_folder(
-                database,
-                folder,
-                editor=editor,
-                note=note,
-                allow_dropping=frozenset(allow or ()),
-                reason=reason,
-                progress=progress,
-            )
-        except importing.ImportRefused as refusal:
-            report, faults = refusal.report, refusal.faults
-        else:
-            faults = ()
-    for fault in faults:
-        console.say(f"{fault} [{fault.code}]")
-    for slug in report.republished:
-        console.say(f"{slug} was published anew: a source or a concept of it changed.")
-    console.say(
-        f"Read {report.read} = {report.count('stored')} stored + {report.count('unchanged')} unchanged "
-        f"+ {report.count('rejected')} rejected. Changes: {report.changes}."
-    )
-    if faults:
-        console.fail(f"Nothing was stored: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}.")
-
-
-@app.command()
-def export(
-    folder: Annotated[Path, typer.Argument(help="A folder that is new or empty.")],
-) -> None:
-    """Write the newest state of the whole catalogue into a folder that `candour import` reads."""
-    with opening.database() as database:
-        written = exporting.export_folder(database, folder)
-    console.say(
-        f"Wrote {written.procedures} procedures, {written.sources} sources and {written.concepts} concepts to {folder}."
-    )
+app.command("import")(moving.import_)
+app.command()(moving.export)
 
 
 @app.command()

@@ -1,9 +1,11 @@
-"""How the reports of commands are shown to people."""
+"""How the reports of commands are shown to people, as results."""
 
 import math
 
 from app import console
-from app.authoring import checking
+from app.authoring import changes, checking, importing
+
+_SIGNS = {"added": "+", "changed": "~", "withdrawn": "-", "judged": "?"}
 
 
 def check(found: checking.CheckReport) -> None:
@@ -25,3 +27,37 @@ def check(found: checking.CheckReport) -> None:
         )
     for fault in found.faults:
         console.show(f"{fault} [{fault.code}]")
+
+
+def rehearsal(found: importing.Rehearsal) -> None:
+    """Show what an import would change, by procedure and statement."""
+    for name, newness in found.sources:
+        console.show(f"source {name}: {newness}")
+    for name, newness in found.concepts:
+        console.show(f"concept {name}: {newness}")
+    for procedure in found.procedures:
+        counted = [
+            f"{count} {what}"
+            for what in _SIGNS
+            if (count := sum(line.what == what for line in procedure.lines))
+        ]
+        said = ", ".join([*counted, *procedure.parts]) or "what documents carry of sources and concepts"
+        console.show(f"procedure {procedure.slug}, revision {procedure.revision}: {said}")
+        for line in procedure.lines:
+            _line(line)
+    if not (found.sources or found.concepts or found.procedures):
+        console.show("No difference.")
+
+
+def _line(line: changes.Line) -> None:
+    safety = " [SAFETY]" if line.safety else ""
+    fields = f" ({', '.join(line.fields)})" if line.fields else ""
+    console.show(f"  {_SIGNS[line.what]} {line.kind} {line.id}{safety}{fields}")
+    if line.what == "withdrawn":
+        console.show(f"      “{line.before}”")
+        console.show(f"      because: {line.after}")
+    elif line.what == "changed" and line.before != line.after:
+        console.show(f"      was: “{line.before}”")
+        console.show(f"      now: “{line.after}”")
+    elif line.after is not None:
+        console.show(f"      “{line.after}”")

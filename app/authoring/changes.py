@@ -1,6 +1,7 @@
 """What changed between two revisions of a document, statement by statement, as the audit log keeps it."""
 
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from app.content import document, statements, values
 
@@ -70,3 +71,73 @@ def _said(claim: statements.Claim) -> dict[str, values.Json]:
 def _judgement(claim: statements.Claim) -> list[values.Json]:
     tree = claim.tree()
     return [tree.get(name) for name in _JUDGED]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """Say what becomes of one statement, as a person reads it before agreeing."""
+
+    id: str
+    kind: str
+    what: Literal["added", "changed", "withdrawn", "judged"]
+    safety: bool
+    before: str | None = None
+    """Its words as they were; absent for what is new."""
+    after: str | None = None
+    """Its words as they will be, or why it goes."""
+    fields: tuple[str, ...] = ()
+    """What differs beside the words."""
+
+
+def lines(before: document.ProcedureDocument | None, after: document.ProcedureDocument) -> tuple[Line, ...]:
+    """Return what becomes of each statement, in the order of the document; what goes comes last."""
+    found = between(before, after)
+    old = {claim.id: claim for _, claim in document.claims(before)} if before else {}
+    made: list[Line] = []
+    for _, claim in document.claims(after):
+        earlier = old.get(claim.id)
+        if claim.id in found.added:
+            made.append(_line(claim, "added", after=claim.text))
+        elif earlier and claim.id in found.changed:
+            fields = _differing(_said(earlier), _said(claim))
+            made.append(_line(claim, "changed", before=earlier.text, after=claim.text, fields=fields))
+        elif earlier and claim.id in found.judged:
+            made.append(_line(claim, "judged", fields=_differing(earlier.tree(), claim.tree())))
+    gone = (
+        _line(old[stone.id], "withdrawn", before=old[stone.id].text, after=stone.reason)
+        for stone in found.withdrawn
+    )
+    return (*made, *gone)
+
+
+def parts(before: document.ProcedureDocument | None, after: document.ProcedureDocument) -> tuple[str, ...]:
+    """Return what else differs: the name, the summary, conflicts, and sections whose coverage is another."""
+    if before is None:
+        return ()
+    found = [name for name in _WHOLE if getattr(before, name) != getattr(after, name)]
+    for name in _INLINED:
+        held = {item.id: item for item in getattr(before, name)}
+        found += [f"{name}: {item.id}" for item in getattr(after, name) if held.get(item.id, item) != item]
+    was = {pointer: section.coverage for pointer, _, section in document.sections(before)}
+    for pointer, name, section in document.sections(after):
+        if was.get(pointer, section.coverage) != section.coverage:
+            found.append(f"coverage of {name}: {was[pointer]} → {section.coverage}")
+    return tuple(found)
+
+
+_WHOLE = ("name", "summary", "conflicts")
+"""What a document says beside its statements."""
+_INLINED = ("sources", "concepts")
+"""What a document carries of others, of which some may come and go with the statements."""
+
+
+def _line(
+    claim: statements.Claim, what: Literal["added", "changed", "withdrawn", "judged"], **said: Any
+) -> Line:
+    kind = document.kind(claim)
+    return Line(id=claim.id, kind=kind, what=what, safety=kind in statements.SAFETY_KINDS, **said)
+
+
+def _differing(was: dict[str, values.Json], now: dict[str, values.Json]) -> tuple[str, ...]:
+    names = sorted({*was, *now} - {"text", *_NESTED})
+    return tuple(name for name in names if was.get(name) != now.get(name))

@@ -16,7 +16,8 @@ class Edit:
     """Hold what the changes of one transaction share, and write their audit rows.
 
     Making one takes the catalogue's row, so that no other edit runs at the same time on either database. Its time is
-    later than every earlier edit's, even where the clock was set back.
+    later than every earlier edit's, even where the clock was set back. A rehearsal takes no row, works in a session
+    that only reads, and cannot be finished.
     """
 
     def __init__(
@@ -29,14 +30,14 @@ class Edit:
         reviewer: str | None = None,
         actor: str = audit.HOST,
         origin: str = audit.COMMAND_LINE,
+        rehearsal: bool = False,
     ) -> None:
         refusals.require_plain(editor=editor, reviewer=reviewer, note=note)
-        held = session.execute(
-            select(tables.Catalogue.revision, tables.Catalogue.changed_at).with_for_update()
-        ).one_or_none()
+        query = select(tables.Catalogue.revision, tables.Catalogue.changed_at)
+        held = session.execute(query if rehearsal else query.with_for_update()).one_or_none()
         if held is None:
             raise problems.Unavailable("The database holds no catalogue: run `candour migrate`.")
-        self.session = session
+        self.session, self.rehearsal = session, rehearsal
         self.editor, self.reviewer, self.note = editor, reviewer, note
         self.actor, self.origin = actor, origin
         self.before = held.revision
@@ -104,6 +105,8 @@ class Edit:
 
         Return the revision that holds from then on.
         """
+        if self.rehearsal:
+            raise RuntimeError("a rehearsal was to be finished; it writes nothing")
         audit.append(self.session, self._entries)
         publicity.append(self.session, self._changes)
         if not any(entry.action in audit.PUBLIC for entry in self._entries):

@@ -1,17 +1,17 @@
-"""How a folder becomes the catalogue: all of it in one transaction, or nothing and a list of every fault.
+"""How a folder or a file becomes the catalogue: all of it in one transaction, or nothing and a list of every fault.
 
-What is in the database but not in the folder stays: nothing vanishes because a file is missing.
+What is in the database but not in it stays: nothing vanishes because a file is missing.
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import select, union
 
-from app.authoring import edits, folders, library, publishing, refusals, shrink
+from app.authoring import bundles, changes, edits, folders, library, publishing, refusals, shrink
 from app.content import document, freezing, ledger, vocabulary
 from app.db import clock, engine, projection, tables
 
@@ -77,33 +77,81 @@ class ImportRefused(refusals.Refused):
         self.report = Report(items=tuple(items), republished=(), catalogue_revision=0)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Foreseen:
+    """Say what an import would do to a procedure, by statement."""
+
+    slug: str
+    revision: int
+    lines: tuple[changes.Line, ...]
+    parts: tuple[str, ...]
+    """What else would differ."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rehearsal:
+    """Say what an import would do: the sources, the concepts and the procedures that it would change."""
+
+    report: Report
+    sources: tuple[tuple[str, Literal["new", "changed"]], ...]
+    concepts: tuple[tuple[str, Literal["new", "changed"]], ...]
+    procedures: tuple[Foreseen, ...]
+
+
 def import_folder(
     database: engine.Database,
     folder: Path,
     *,
     editor: str = EDITOR,
     note: str = NOTE,
-    allow_dropping: Collection[str] = frozenset(),
+    allow_dropping: Collection[str] = (),
     reason: str | None = None,
     progress: Progress | None = None,
     now: datetime.datetime | None = None,
 ) -> Report:
-    """Bring the catalogue to what a folder says; raise ImportRefused with every fault, having stored nothing.
+    """Bring the catalogue to what a folder or a file says; raise ImportRefused with every fault, having stored nothing.
 
     `allow_dropping` names statements that may be withdrawn or weakened (and concepts that may lose names), `reason`
     is what their tombstones say. A second import of the same folder changes nothing.
     """
-    contents = folders.read(Path(folder))
-    if contents.faults:
-        raise ImportRefused(contents.faults, contents.found)
-    conditions = publishing.Conditions(
-        allow_dropping=frozenset(allow_dropping), reason=reason, allow_unreviewed=True
-    )
+    contents, conditions = _read(folder), _conditions(allow_dropping, reason)
     with database.write() as session:
         edit = edits.Edit(session, editor=editor, note=note, now=now or clock.now())
-        run = _Import(edit, contents, conditions=conditions, progress=progress or (lambda *_: None))
+        run = _Import(edit, contents, conditions=conditions, progress=progress or _silent)
         run.check()
         return run.store()
+
+
+def rehearse(
+    database: engine.Database,
+    folder: Path,
+    *,
+    allow_dropping: Collection[str] = (),
+    reason: str | None = None,
+    progress: Progress | None = None,
+) -> Rehearsal:
+    """Find what an import would do, in a session that only reads; raise ImportRefused where it would be refused."""
+    contents, conditions = _read(folder), _conditions(allow_dropping, reason)
+    with database.read() as session:
+        edit = edits.Edit(session, editor=EDITOR, note=NOTE, now=clock.now(), rehearsal=True)
+        run = _Import(edit, contents, conditions=conditions, progress=progress or _silent)
+        run.check()
+        return run.foresee()
+
+
+def _read(folder: Path) -> folders.Contents:
+    contents = bundles.read(Path(folder))
+    if contents.faults:
+        raise ImportRefused(contents.faults, contents.found)
+    return contents
+
+
+def _conditions(allowed: Collection[str], reason: str | None) -> publishing.Conditions:
+    return publishing.Conditions(allow_dropping=frozenset(allowed), reason=reason, allow_unreviewed=True)
+
+
+def _silent(_done: int, _total: int, _current: str) -> None:
+    """Tell nobody."""
 
 
 class _Import:
@@ -181,17 +229,34 @@ class _Import:
 
     def store(self) -> Report:
         """Store what differs; return what became of everything that was read."""
-        stored: set[tuple[str, str]] = set()
         library.store_sources(self.edit, self.sources, before=self.before.known)
-        stored |= {("source", source.id) for source in self.sources}
         library.store_concepts(self.edit, self.concepts, before=self.before.terms, after=self.after)
-        stored |= {("concept", concept.id) for concept in self.concepts}
         for count, (slug, prepared) in enumerate(self.prepared.items()):
             self.progress(count, len(self.prepared), slug)
             publishing.store(self.edit, [prepared])
-            if not prepared.unchanged:
-                stored.add(("procedure", slug))
         self.progress(len(self.prepared), len(self.prepared), "")
+        return self._report(self.edit.finish())
+
+    def foresee(self) -> Rehearsal:
+        """Return what `store` would change."""
+        procedures = []
+        for item in self.prepared.values():
+            if item.published is not None and not item.unchanged:
+                before = item.previous[0] if item.previous else None
+                said, parts = changes.lines(before, item.published), changes.parts(before, item.published)
+                procedures.append(Foreseen(slug=item.slug, revision=item.number, lines=said, parts=parts))
+        return Rehearsal(
+            report=self._report(self.edit.before),
+            sources=tuple((one.id, _newness(one.id, self.before.known)) for one in self.sources),
+            concepts=tuple((one.id, _newness(one.id, self.before.terms.concepts)) for one in self.concepts),
+            procedures=tuple(procedures),
+        )
+
+    def _report(self, catalogue_revision: int) -> Report:
+        """Return what becomes of everything that was read."""
+        stored = {("source", source.id) for source in self.sources}
+        stored |= {("concept", concept.id) for concept in self.concepts}
+        stored |= {("procedure", slug) for slug, item in self.prepared.items() if not item.unchanged}
         items = tuple(
             Item(
                 kind=found.kind,
@@ -203,7 +268,7 @@ class _Import:
         outside = sorted(
             name for kind, name in stored if kind == "procedure" and name not in self.contents.drafts
         )
-        return Report(items=items, republished=tuple(outside), catalogue_revision=self.edit.finish())
+        return Report(items=items, republished=tuple(outside), catalogue_revision=catalogue_revision)
 
     def _others(self) -> dict[str, document.ProcedureDraft]:
         """Return procedures that are not in the folder but use a source of it, or a concept that changes."""
@@ -236,3 +301,7 @@ class _Import:
 def _shown(concept: vocabulary.Concept) -> tuple[str, str]:
     """Return what documents carry of a concept."""
     return concept.scheme, concept.label
+
+
+def _newness(name: str, held: Mapping[str, object]) -> Literal["new", "changed"]:
+    return "changed" if name in held else "new"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from app.authoring import folders
+from app.authoring import exporting, folders
 from app.content import cards, document, freezing, reading, rules, values, vocabulary, words
 from app.db import rows
 from app.renderings import excerpts
@@ -182,8 +182,8 @@ def test_a_procedure_survives_being_written_to_a_folder_and_read_again(
     tmp_path_factory: pytest.TempPathFactory, draft: document.ProcedureDraft
 ) -> None:
     folder = tmp_path_factory.mktemp("out") / "catalogue"
-    contents = folders.Contents(drafts={draft.slug: draft}, sources={builders.SOURCE: builders.source()})
-    folders.write(folder, contents)
+    source = builders.source()
+    exporting.write_folder(folder, [("source", source.id, source), ("procedure", draft.slug, draft)])
     read = folders.read(Path(folder))
     assert read.faults == []
     assert _freeze(read.drafts[draft.slug]).canonical() == _freeze(draft).canonical()
