@@ -9,6 +9,7 @@ from starlette import types
 
 from app import VERSION
 from app import settings as settings_
+from app.access import keyring
 from app.api import (
     across,
     compare,
@@ -27,7 +28,19 @@ from app.api import (
 )
 from app.catalogue.search import engine as search_engine
 from app.db import engine, freshness, schema
-from app.http import dependencies, docs, errors, gates, manual, middleware, openapi, parameters, readers, urls
+from app.http import (
+    dependencies,
+    docs,
+    errors,
+    gates,
+    manual,
+    middleware,
+    openapi,
+    parameters,
+    principals,
+    readers,
+    urls,
+)
 from app.renderings import languages
 from app.site import addresses, routes
 
@@ -94,10 +107,12 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         database = engine.Database(settings.database_url.get_secret_value(), pool_size=settings.threads)
         watcher = freshness.Watcher(database)
+        known = keyring.Keyring(database, watcher)
         finder = search_engine.Engine(database, path=settings.search_folder, watcher=watcher)
         try:
             schema.check(database)
             watcher.start()
+            known.start()
             finder.start()
             app.state.service = dependencies.Service(
                 publisher=publisher,
@@ -111,9 +126,11 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
             yield {
                 "publisher": publisher,
                 readers.STATE: spoken,
+                principals.KEYRING: known,
             }  # errors are answered outside the application too
         finally:
             finder.stop()
+            known.stop()
             watcher.stop()
             database.dispose()
 

@@ -4,6 +4,7 @@ Read by main, cli and commands only; everything else gets plain values by argume
 """
 
 import hashlib
+import ipaddress
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -45,6 +46,15 @@ def _contact(contact: str) -> str:
     return contact
 
 
+def _proxy(entry: str) -> str:
+    try:
+        ipaddress.ip_network(entry, strict=False)
+    except ValueError:
+        # With `*` anybody could name any address as theirs, and would have one of the limits of each.
+        raise ValueError("must be an address or a network, such as 10.0.0.0/8; not everybody") from None
+    return entry
+
+
 def _own_address(known: dict[str, Any]) -> str:
     host = known.get("host", "127.0.0.1")
     name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104  compared, not bound
@@ -53,6 +63,7 @@ def _own_address(known: dict[str, Any]) -> str:
 
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
 BaseAddress = Annotated[str, Field(max_length=200), AfterValidator(_base_address)]
+Proxy = Annotated[str, AfterValidator(_proxy)]
 Contact = Annotated[str, Field(max_length=300), AfterValidator(_contact)]
 
 
@@ -111,7 +122,7 @@ class Settings(BaseSettings):
         description='Host names that requests may be addressed to, as a JSON list such as `["api.example.org"]`. '
         "Empty: every well-formed name.",
     )
-    trusted_proxies: tuple[str, ...] = Field(
+    trusted_proxies: tuple[Proxy, ...] = Field(
         default=(),
         max_length=100,
         description="Addresses or networks of reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are "

@@ -10,11 +10,11 @@ from sqlalchemy.engine import Engine
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """Collect the SQL of requests; the watcher and the follower of the index have threads of their own."""
+    """Collect the SQL of requests; the watcher, the keyring and the follower of the index have threads of their own."""
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        own = threading.current_thread().name in {"freshness", "search"}
+        own = threading.current_thread().name in {"freshness", "keyring", "search"}
         if not own and not statement.startswith("BEGIN"):
             asked.append(statement)
 

@@ -1,9 +1,10 @@
 """Who acts, and what their role permits; how a key is read and proved is the subject of app/access/keys.py."""
 
 import enum
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, Self, get_args
 
 Role = Literal["reader", "clinic", "author", "reviewer", "publisher", "admin"]
 
@@ -52,6 +53,10 @@ class Principal:
         """Return how the audit log names the right by which this principal acts."""
         return f"key:{self.key_id}"
 
+    def at(self, address: str) -> Self:
+        """Return the same one, acting from an address."""
+        return replace(self, address=address)
+
     def may(self, permission: Permission) -> bool:
         """Tell whether the role permits this."""
         return permission in PERMITTED[self.role]
@@ -63,3 +68,16 @@ class Principal:
     def is_same_person(self, holder: str) -> bool:
         """Tell whether a holder's name is that of this one, so that nobody passes for two by having two keys."""
         return " ".join(holder.casefold().split()) == " ".join(self.holder.casefold().split())
+
+
+def role(word: str) -> Role:
+    """Return the role that is kept as a word; raise ValueError for one that does not exist."""
+    for known in get_args(Role):
+        if known == word:
+            return known  # type: ignore[no-any-return] # reason: get_args forgets what it holds
+    raise ValueError("there is no such role")
+
+
+def confined(scopes: bytes) -> tuple[str, ...]:
+    """Return the procedures that a key is confined to, from the JSON that is kept of them."""
+    return tuple(str(slug) for slug in json.loads(scopes))

@@ -1,1 +1,3 @@
 """What a procedure is: pure values and rules, no database, no HTTP."""
+
+from app.content import access_problems as access_problems  # so that wherever one problem is known, all are

@@ -1,16 +1,21 @@
-"""How a worker knows that the catalogue changed: it asks the database it reads from, four times a second."""
+"""How a worker knows that the catalogue or the keys changed: four times a second it asks the database it reads from."""
 
 import contextlib
 import math
 import threading
 import time
+from collections.abc import Callable
 
 from sqlalchemy import exc, select
+from sqlalchemy.orm import Session
 
 from app.content import problems
-from app.db import engine, tables
+from app.db import access, engine, tables
 
 INTERVAL_SECONDS = 0.25
+_REVISIONS = select(
+    tables.Catalogue.revision.label("catalogue"), access.Access.revision.label("access")
+).join(access.Access, access.Access.id == tables.Catalogue.id)
 _TRANSIENT = (problems.Unavailable, exc.SQLAlchemyError)
 
 
@@ -26,6 +31,8 @@ class Watcher:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._confirmed: tuple[int, float] | None = None
+        self._read_access: Callable[[Session], None] | None = None
+        self._access: int | None = None
 
     @property
     def revision(self) -> int | None:
@@ -35,6 +42,10 @@ class Watcher:
     def age(self) -> float:
         """Return the seconds since the revision was confirmed; infinite before the first time."""
         return time.monotonic() - self._confirmed[1] if self._confirmed else math.inf
+
+    def when_access_changes(self, read: Callable[[Session], None]) -> None:
+        """Call this when the keys changed, with the session that saw it; their revision is confirmed by its success."""
+        self._read_access = read
 
     def start(self) -> None:
         """Ask once, so that the first request knows, then go on in a thread."""
@@ -54,11 +65,14 @@ class Watcher:
         """Ask now; raise Unavailable where the database does not answer or holds no catalogue."""
         asked = time.monotonic()
         with self._database.read() as session:
-            revision: int | None = session.scalar(select(tables.Catalogue.revision))
-        if revision is None:
-            raise problems.Unavailable("The database holds no catalogue.", headers={"Retry-After": "1"})
-        self._confirmed = (revision, asked)  # one assignment, so that readers never see half of it
-        return revision
+            found = session.execute(_REVISIONS).one_or_none()
+            if found is None:
+                raise problems.Unavailable("The database holds no catalogue.", headers={"Retry-After": "1"})
+            if found.access != self._access and self._read_access is not None:
+                self._read_access(session)
+                self._access = found.access
+        self._confirmed = (found.catalogue, asked)  # one assignment, so that readers never see half of it
+        return int(found.catalogue)
 
     def _run(self) -> None:
         while not self._stopping.wait(self._interval):

@@ -4,16 +4,19 @@ import dataclasses
 import functools
 import ipaddress
 import re
+import urllib.parse
 from collections.abc import Sequence
 
 from starlette import types
 
-from app.content import problems
+from app.access import keys
+from app.content import access_problems, problems
 
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _HOST = re.compile(
     rf"(?:(?P<name>{_LABEL}(?:\.{_LABEL})*\.?)|\[(?P<six>[0-9A-Fa-f:.]{{2,45}})\])(?::(?P<port>[0-9]{{1,5}}))?"
 )
+_DECODINGS = 3
 _BODILESS = {"GET", "HEAD"}
 
 
@@ -28,7 +31,7 @@ class Limits:
 
 
 class HeadGate:
-    """Refuse a request by its line and headers alone: length of the address, size of the headers, Host, framing."""
+    """Refuse a request by its line and headers alone: length of the address, keys in it, size of the headers, Host."""
 
     def __init__(self, app: types.ASGIApp, *, limits: Limits, allowed_hosts: Sequence[str] = ()) -> None:
         self.app = app
@@ -48,6 +51,8 @@ class HeadGate:
         if len(path) + len(scope["query_string"]) > self.limits.url_bytes:
             limit = self.limits.url_bytes
             raise problems.UriTooLong(f"The address may have {limit} bytes.", limit_bytes=limit)
+        if _holds_key(path + b"?" + scope["query_string"]):
+            raise access_problems.KeyInUrl("Something in the address looks like a key.")
 
     def _check_headers(self, scope: types.Scope) -> None:
         headers = scope["headers"]
@@ -68,6 +73,18 @@ class HeadGate:
             raise problems.BadHost("The Host header is not a host name or address with an optional port.")
         if self.allowed_hosts and host not in self.allowed_hosts:
             raise problems.BadHost("This service does not answer to the name in the Host header.")
+
+
+def _holds_key(address: bytes) -> bool:
+    """Tell whether an address holds a key, percent-encoded or not, and encoded twice too."""
+    text = address.decode("latin-1")
+    for _ in range(_DECODINGS):
+        if keys.is_in(text):
+            return True
+        if "%" not in text:
+            return False
+        text = urllib.parse.unquote(text, encoding="latin-1")
+    return keys.is_in(text)
 
 
 def _check_version(scope: types.Scope) -> None:

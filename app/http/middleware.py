@@ -9,7 +9,7 @@ from starlette.middleware import cors
 from starlette.responses import Response
 
 from app.content import problems
-from app.http import errors, gates, headers, logging, request_ids, urls
+from app.http import errors, gates, headers, logging, principals, request_ids, urls
 
 _METHODS = ("GET", "HEAD")
 _REQUEST_HEADERS = ("If-None-Match", "If-Modified-Since", "Cache-Control", "Content-Type", "X-Request-ID")
@@ -27,13 +27,15 @@ def wrap(
     """Return the application inside its layers, the outermost being the first to see a request.
 
     Ids are outermost, so that each line and answer has one; the standard headers surround the last resort, so that an
-    error in any layer below carries them as well; the body is read last, when nothing else speaks against the request.
+    error in any layer below carries them as well; who asks is found out before the body is read, which comes last, when
+    nothing else speaks against the request.
     `posted` names the paths that other origins may send questions to.
     """
     limits = limits or gates.Limits()
     app = gates.BodyGate(app, limits=limits)
     app = starlette_compress.CompressMiddleware(app, zstd_level=3, brotli_quality=4, gzip_level=5)
     app = PublicSharing(app, posted=posted)
+    app = principals.Identified(app)
     app = gates.HeadGate(app, limits=limits, allowed_hosts=allowed_hosts)
     app = LastResort(app, publisher=publisher)
     app = HeadAsGet(app)

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.content import problems, values
-from app.http import caching, envelope, errors, models, request_ids, urls
+from app.http import caching, envelope, errors, models, principals, request_ids, urls
 
 Tree = dict[str, Any]
 
@@ -28,8 +28,8 @@ procedure is right for anyone.
 Show the coverage wherever you show a section. Never turn a missing section into "none".
 
 ## Reading
-No key is needed. Every JSON answer is `{"meta": …, "data": …}`; lists also have `page`. `meta` holds the licence, a
-disclaimer to show with the data, and where to report an error.
+No key is needed to read what is published. Every JSON answer is `{"meta": …, "data": …}`; lists also have `page`.
+`meta` holds the licence, a disclaimer to show with the data, and where to report an error.
 
 **Lists** are read page by page: follow `page.next`, or the `Link` header with `rel="next"`, until `page.complete` is
 true. Cursors are opaque and belong to one list with its filters. A parameter that does not exist is refused with 422
@@ -70,6 +70,7 @@ _HEADERS: dict[str, Tree] = {
         "description": "Seconds after which to try again.",
         "schema": {"type": "string", "pattern": "^[0-9]+$"},
     },
+    "WWW-Authenticate": {"description": "Always `Bearer`.", "schema": {"type": "string", "enum": ["Bearer"]}},
     "Link": {"description": 'The next page, rel="next", if there is one.', "schema": {"type": "string"}},
 }
 _PUBLISHED = frozenset({"evidence", "grade"})
@@ -127,6 +128,7 @@ def build(
         license_info=LICENCE,
     )
     _add_components(schema, publisher=publisher)
+    schema["components"].get("securitySchemes", {}).pop(principals.OPTIONAL, None)
     for path, operations in schema.get("paths", {}).items():
         for method, operation in operations.items():
             _complete(operation, method=method, has_path_parameters="{" in path)
@@ -159,6 +161,7 @@ def _add_components(schema: Tree, *, publisher: urls.Publisher) -> None:
         f"Problem{status}": _problem_response(status, publisher=publisher) for status in statuses
     }
     components["responses"]["Problem503"]["headers"] |= _header_refs(["Retry-After"])
+    components["responses"]["Problem401"]["headers"] |= _header_refs(["WWW-Authenticate"])
     components["responses"]["Problem"] = _response("Another problem; see `code`.", example=None)
     components["responses"]["NotModified"] = {
         "description": "What you have is still right.",
@@ -252,6 +255,7 @@ def _complete(operation: Tree, *, method: str, has_path_parameters: bool) -> Non
         operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/IfNoneMatch"})
     refusals = (
         *_ALWAYS,
+        *_refusals_of_keys(operation),
         *((404,) if has_path_parameters else ()),
         *((413, 415) if "requestBody" in operation else ()),
     )
@@ -259,6 +263,17 @@ def _complete(operation: Tree, *, method: str, has_path_parameters: bool) -> Non
         responses[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
     responses["default"] = {"$ref": "#/components/responses/Problem"}
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _refusals_of_keys(operation: Tree) -> tuple[int, ...]:
+    """Return how an operation refuses keys, and say of one that needs none that it needs none."""
+    wanted = operation.get("security", [])
+    if not wanted:
+        return ()
+    if all(principals.OPTIONAL in each for each in wanted):
+        operation["security"] = [{}, {principals.SCHEME: []}]
+        return (401,)
+    return (401, 403)
 
 
 def _is_conditional(operation: Tree) -> bool:

@@ -89,6 +89,8 @@ def test_no_setting_is_unbounded(name: str) -> None:
         ("CANDOUR_PUBLIC_URL", "https://example.org/?a=b"),
         ("CANDOUR_CONTACT", "javascript:alert(1)"),
         ("CANDOUR_LOG_LEVEL", "loud"),
+        ("CANDOUR_TRUSTED_PROXIES", '["*"]'),
+        ("CANDOUR_TRUSTED_PROXIES", '["10.0.0.1", "proxy.example"]'),
     ],
 )
 def test_a_value_out_of_bounds_is_refused(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:

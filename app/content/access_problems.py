@@ -1,0 +1,50 @@
+"""The errors of who may do what: no key, a key that does not reach so far, a key where none may be."""
+
+from collections.abc import Mapping
+
+from app.content import problems, values
+
+
+class KeyInUrl(problems.BadRequest):
+    """The address holds something that looks like a key. Addresses are written into histories and logs on their way,
+    so none is read from there.
+    """
+
+    code = "key_in_url"
+    title = "Key in the address"
+    remedy = (
+        "Send the key in the header `Authorization: Bearer …` and nowhere else. Have this one replaced: whoever "
+        "saw the address has it."
+    )
+
+
+class Unauthenticated(problems.Problem):
+    """The key is missing, or is not one that is valid here now: mistyped, unknown, expired or revoked. Which of these
+    it is, is not said.
+    """
+
+    code = "unauthenticated"
+    status = 401
+    title = "Key missing or not valid"
+    remedy = (
+        "Send a valid key in the header `Authorization: Bearer …`. Keys come from whoever runs this service. "
+        "Reading what is published needs none: leave the header away."
+    )
+
+    def __init__(
+        self,
+        detail: str = "A valid key is needed here, in the header Authorization: Bearer.",
+        *,
+        headers: Mapping[str, str] | None = None,
+        **extra: values.Json,
+    ) -> None:
+        super().__init__(detail, headers={"WWW-Authenticate": "Bearer", **(headers or {})}, **extra)
+
+
+class Forbidden(problems.Problem):
+    """The key is valid, but its role does not permit this, or it is confined to something else."""
+
+    code = "forbidden"
+    status = 403
+    title = "Not permitted with this key"
+    remedy = "Use a key whose role permits it; docs/keys.md says what each role may do."
