@@ -20,7 +20,7 @@ from app.authoring import checking, folders, generating, importing, refusals
 from app.authoring.invented import identity
 from app.catalogue.search import folder as folder_
 from app.catalogue.search import following
-from app.commands import keys, moving, opening
+from app.commands import keeping, keys, moving, opening
 from app.content import problems
 from app.db import engine
 from app.http import logging, protocol, urls
@@ -150,6 +150,8 @@ def seed(allow: moving.Allow = None, reason: moving.Reason = None) -> None:
 
 app.command("import")(moving.import_)
 app.command()(moving.export)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
 
 
 @app.command()

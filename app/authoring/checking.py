@@ -72,8 +72,7 @@ def check(
     if database is not None:
         rebuilt = _rebuilt(database) if rebuild else None
         with database.read() as session:
-            damage = list(_damage(session))
-            faults += damage or _differences(session)
+            faults += list(damage(session)) or _differences(session)
             revisions = session.scalar(select(func.count()).select_from(tables.Revision)) or 0
     return CheckReport(
         faults=tuple(faults),
@@ -166,10 +165,10 @@ def _words(draft: document.ProcedureDraft) -> list[str]:
 def _rebuilt(database: engine.Database) -> int | None:
     """Derive the projection anew, unless a document that it would be derived from is damaged."""
     with database.write() as session:
-        return None if any(_damage(session)) else projection.rebuild(session)
+        return None if any(damage(session)) else projection.rebuild(session)
 
 
-def _damage(session: Session) -> Iterator[refusals.Fault]:
+def damage(session: Session) -> Iterator[refusals.Fault]:
     """Yield stored bytes that are not what their digest says, and gaps in what is kept for ever."""
     revision, audit = tables.Revision, tables.Audit
     query = (

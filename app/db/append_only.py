@@ -55,6 +55,14 @@ def recreate(connection: Connection) -> None:
             connection.execute(text(definition))
 
 
+def drop(connection: Connection) -> None:
+    """Take every trigger away, for whoever puts a whole database in the place of another; `recreate` must follow."""
+    dialect = connection.dialect.name
+    for name, (table, _) in triggers(dialect).items():
+        on = f" ON {table}" if dialect == "postgresql" else ""
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {name}{on}"))
+
+
 def missing(connection: Connection) -> tuple[str, ...]:
     """Return the names of triggers that are not there although their tables are, or whose definition differs."""
     dialect, present = connection.dialect.name, set(inspect(connection).get_table_names())

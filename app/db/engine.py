@@ -5,10 +5,11 @@ import importlib
 import sqlite3
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, exc, make_url
 from sqlalchemy.orm import Session
 
 from app.content import problems
@@ -98,7 +99,7 @@ class Database:
             )
         self._inside.open = True
         try:
-            with _outages():
+            with outages():
                 yield
         finally:
             self._inside.open = False
@@ -112,10 +113,37 @@ def connect(url: str, *, busy_seconds: float) -> Iterator[Connection]:
     else:
         engine = _postgresql(url, pool_size=1, busy_seconds=busy_seconds, statement_seconds=0)
     try:
-        with _outages(), engine.connect() as connection:
+        with outages(), engine.connect() as connection:
             yield connection
     finally:
         engine.dispose()
+
+
+def open_file(path: Path) -> Any:
+    """Open a file of SQLite as the driver does, to copy pages into it; close it yourself."""
+    return _DRIVER.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def open_still(path: Path) -> Any:
+    """Open a file of SQLite that nobody writes, without altering a byte of it; close it yourself."""
+    return _DRIVER.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+
+
+@contextlib.contextmanager
+def connect_still(path: Path) -> Iterator[Connection]:
+    """Open a connection to a file of SQLite that nobody writes, without altering a byte of it."""
+    engine = create_engine("sqlite://", module=_DRIVER, creator=lambda: open_still(path), poolclass=NullPool)
+    try:
+        with outages(), engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def settle(path: Path) -> None:
+    """Make one file of a SQLite database that nobody uses, with no log beside it."""
+    with contextlib.closing(open_file(path)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
 
 
 def _sqlite(
@@ -180,7 +208,8 @@ def _postgresql(
 
 
 @contextlib.contextmanager
-def _outages() -> Iterator[None]:
+def outages() -> Iterator[None]:
+    """Turn an outage of a database into a problem; a fault of ours passes."""
     try:
         yield
     except exc.TimeoutError as error:
