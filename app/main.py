@@ -12,6 +12,10 @@ from app import settings as settings_
 from app.access import keyring
 from app.api import (
     across,
+    authoring,
+    authoring_intake,
+    authoring_reading,
+    authoring_steps,
     compare,
     concepts,
     corrections,
@@ -76,6 +80,10 @@ TAGS = (
         "description": "The concepts by which procedures are asked about, and their other names.",
     },
     {"name": "Corrections", "description": "What was published and then changed or withdrawn."},
+    {
+        "name": authoring.TAG,
+        "description": "For those who write, review and publish, with a key. Nobody reviews what they wrote.",
+    },
     {"name": manual.TAG, "description": "What errors mean, and how to report one in the catalogue."},
     {"name": "Health", "description": "For operators. These answers are never kept by caches."},
 )
@@ -92,6 +100,10 @@ _ROUTERS = (
     sources,
     concepts,
     corrections,
+    authoring_reading,
+    authoring_intake,
+    authoring_steps,
+    authoring,
 )
 
 

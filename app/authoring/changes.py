@@ -110,6 +110,16 @@ def lines(before: document.ProcedureDocument | None, after: document.ProcedureDo
     return (*made, *gone)
 
 
+def left_out(before: document.ProcedureDocument, after: document.ProcedureDocument) -> tuple[Line, ...]:
+    """Return the statements that are gone without a tombstone: of a draft, which gets them when it is published."""
+    kept = {claim.id for _, claim in document.claims(after)} | {stone.id for stone in after.withdrawn}
+    return tuple(
+        _line(claim, "withdrawn", before=claim.text)
+        for _, claim in document.claims(before)
+        if claim.id not in kept
+    )
+
+
 def parts(before: document.ProcedureDocument | None, after: document.ProcedureDocument) -> tuple[str, ...]:
     """Return what else differs: the name, the summary, conflicts, and sections whose coverage is another."""
     if before is None:

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from app.content import document, evidence, rules, sources, values
 
 MAX_QUOTED_SHARE = 0.35
 """The share of a source's words that phrases may carry in all."""
+UNUSED: Literal["unused"] = "unused"
+"""Why a span is left out of which nobody has said yet whether anything in it belongs here."""
 _SENTENCE_END = re.compile(r"[.!?:]\s|\n|$")
 
 
@@ -45,7 +48,9 @@ def shares(source: sources.AccountedSource, quoted: Sequence[Quotation], text: s
     """Return the shares of a held source; with its text, the quoted share too."""
     length = source.length or 1
     used = sum(span.end - span.start for span in source.ledger if span.used)
-    excluded = sum(span.end - span.start for span in source.ledger if span.excluded)
+    excluded = sum(
+        span.end - span.start for span in source.ledger if span.excluded and span.excluded != UNUSED
+    )
     return Shares(
         used=used / length,
         excluded=excluded / length,
@@ -134,6 +139,48 @@ def verify(
             )
         )
     return tuple(found)
+
+
+def rewritten(source: sources.AccountedSource, quoted: Sequence[Quotation]) -> tuple[sources.Span, ...]:
+    """Return the ledger of a held source as these phrases of it demand.
+
+    Spans keep their statements as long as those quote them, and excluded ones what they were excluded for; what
+    nobody quotes any more, and what was never accounted for, is `unused`.
+    """
+    spans = [_current(span, quoted) for span in source.ledger] or [
+        sources.Span(start=0, end=source.length or 1, excluded=UNUSED)
+    ]
+    for quotation in quoted:
+        spans = _entered(spans, quotation)
+    return tuple(spans)
+
+
+def _current(span: sources.Span, quoted: Sequence[Quotation]) -> sources.Span:
+    inside = {q.statement for q in quoted if span.start <= q.item.start and q.item.end <= span.end}
+    used = tuple(name for name in span.used if name in inside)
+    if used == span.used:
+        return span
+    return span.changed(used=used) if used else sources.Span(start=span.start, end=span.end, excluded=UNUSED)
+
+
+def _entered(spans: list[sources.Span], quotation: Quotation) -> list[sources.Span]:
+    """Return the spans with one that holds this phrase and names its statement; used spans in its way become one."""
+    start, end = quotation.item.start, quotation.item.end
+    met = [span for span in spans if span.used and span.start < end and start < span.end]
+    first, last = min([start, *(span.start for span in met)]), max([end, *(span.end for span in met)])
+    names = dict.fromkeys([*(name for span in met for name in span.used), quotation.statement])
+    if len(met) == 1 and tuple(names) == met[0].used and (first, last) == (met[0].start, met[0].end):
+        return spans
+    used = sources.Span(start=first, end=last, used=tuple(names))
+    return [*_cut(spans, 0, first), used, *_cut(spans, last, max(span.end for span in spans))]
+
+
+def _cut(spans: list[sources.Span], first: int, last: int) -> Iterable[sources.Span]:
+    """Yield the parts of spans that lie between two places."""
+    for span in spans:
+        start, end = max(span.start, first), min(span.end, last)
+        if start < end:
+            yield span.changed(start=start, end=end)
 
 
 def _is_long_sentence(item: evidence.HeldEvidence, text: str) -> bool:

@@ -19,6 +19,7 @@ ExclusionReason = Literal[
     "general",
     "unintelligible",
     "unsafe_claim",
+    "unused",
 ]
 _YEARS = r"^[12][0-9]{3}(-[12][0-9]{3})?$"
 _GRADES: dict[str, statements.Grade] = {

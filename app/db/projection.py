@@ -92,6 +92,17 @@ def latest(session: Session, slug: str) -> tuple[document.ProcedureDocument, row
     return document.ProcedureDocument.model_validate_json(held), version
 
 
+def revision(session: Session, slug: str, number: int) -> document.ProcedureDocument | None:
+    """Return one revision of a procedure, or None; raise Damaged."""
+    held = tables.Revision
+    query = select(held.document, held.sha256).where(held.slug == slug).where(held.number == number)
+    row = session.execute(query).one_or_none()
+    if row is None:
+        return None
+    content = stored.intact(bytes(row.document), sha256=row.sha256, what=f"Revision {number} of {slug}")
+    return document.ProcedureDocument.model_validate_json(content)
+
+
 def among(
     session: Session,
     query: Select[*tuple[Any, ...]],

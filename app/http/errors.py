@@ -8,7 +8,8 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette import exceptions, requests, responses, types
 
-from app.content import problems, values
+from app.authoring import refusals
+from app.content import problems, values, writing_problems
 from app.http import logging, parameters, readers, request_ids, urls
 
 MEDIA_TYPE = "application/problem+json"
@@ -97,13 +98,29 @@ def install(app: FastAPI, *, publisher: urls.Publisher) -> None:
         found = from_http(error.status_code, headers=error.headers or {})
         return response(found, request.scope, publisher=publisher)
 
+    async def refused(request: requests.Request, error: Exception) -> responses.Response:
+        assert isinstance(error, refusals.Refused)  # noqa: S101 - Starlette calls it for this class only
+        return response(from_refusal(error), request.scope, publisher=publisher)
+
     async def failed(request: requests.Request, error: Exception) -> responses.Response:
         return response(unexpected(), request.scope, publisher=publisher)
 
     app.add_exception_handler(problems.Problem, known)
+    app.add_exception_handler(refusals.Refused, refused)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(exceptions.HTTPException, http)
     app.add_exception_handler(Exception, failed)
+
+
+def from_refusal(error: refusals.Refused) -> problems.Problem:
+    """Return the 422 for a change that the rules do not allow, with every fault at its place."""
+    errors: list[values.Json] = [
+        {"in": "body", "pointer": fault.pointer, "code": fault.code, "message": fault.message}
+        for fault in error.faults
+    ]
+    count = len(errors)
+    said = f"Nothing was stored: {count} {'fault' if count == 1 else 'faults'}."
+    return writing_problems.Refused(said, errors=errors)
 
 
 def from_http(status: int, *, headers: Mapping[str, str]) -> problems.Problem:

@@ -244,11 +244,12 @@ def _header_refs(names: Sequence[str]) -> Tree:
 
 def _complete(operation: Tree, *, method: str, has_path_parameters: bool) -> None:
     responses = operation["responses"]
-    conditional = method == "get" and _is_conditional(operation)
+    private = _needs_key(operation)
+    conditional = _is_conditional(operation) and method == "get" and not private
     for status, answer in list(responses.items()):
         if status.startswith("2"):
             answer["description"] = "What was asked for."
-            names = _READ if conditional else _UNSTORED if method == "post" else _EVERY_ANSWER
+            names = _READ if conditional else _UNSTORED if method == "post" and not private else _EVERY_ANSWER
             _add_headers(answer, names=names, listed=_is_list(operation))
     if conditional:
         responses["304"] = {"$ref": "#/components/responses/NotModified"}
@@ -256,6 +257,8 @@ def _complete(operation: Tree, *, method: str, has_path_parameters: bool) -> Non
     refusals = (
         *_ALWAYS,
         *_refusals_of_keys(operation),
+        *((409,) if private and method != "get" else ()),
+        *((412, 428) if _has_header(operation, "If-Match") else ()),
         *((404,) if has_path_parameters else ()),
         *((413, 415) if "requestBody" in operation else ()),
     )
@@ -274,6 +277,15 @@ def _refusals_of_keys(operation: Tree) -> tuple[int, ...]:
         operation["security"] = [{}, {principals.SCHEME: []}]
         return (401,)
     return (401, 403)
+
+
+def _needs_key(operation: Tree) -> bool:
+    wanted = operation.get("security", [])
+    return bool(wanted) and not any(principals.OPTIONAL in each for each in wanted)
+
+
+def _has_header(operation: Tree, name: str) -> bool:
+    return any(parameter.get("name") == name for parameter in operation.get("parameters", ()))
 
 
 def _is_conditional(operation: Tree) -> bool:

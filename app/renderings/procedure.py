@@ -24,6 +24,6 @@ class Picture:
         return cls(width=int(found[1]), height=int(found[2]))
 
 
-def page(held: shown.Shown, *, frame: html.Frame, picture: Picture) -> bytes:
-    """Return the page of a procedure."""
-    return html.page("procedure.html", frame, shown=held, picture=picture)
+def page(held: shown.Shown, *, frame: html.Frame, picture: Picture, preview: bool = False) -> bytes:
+    """Return the page of a procedure; a preview says that it is one."""
+    return html.page("procedure.html", frame, shown=held, picture=picture, preview=preview)

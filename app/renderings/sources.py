@@ -11,6 +11,7 @@ from app.renderings import apart, html
 REASONS: tuple[sources.ExclusionReason, ...] = (
     "unsafe_claim",
     "unintelligible",
+    "unused",
     "promotion",
     "general",
     "other_procedure",

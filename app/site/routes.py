@@ -17,6 +17,7 @@ from app.site import (
     files,
     home,
     oembed,
+    previews,
     procedures,
     releases,
     sources,
@@ -55,7 +56,15 @@ def install(app: FastAPI) -> None:
     """Add the pages and what they load."""
     register_url_convertor("language", LanguageTag())
     crawled = crawling.routes(standing=standing())
-    for router in (files.router, crawled, oembed.router, releases.router, embeds.router, embeds.frames):
+    for router in (
+        files.router,
+        crawled,
+        oembed.router,
+        releases.router,
+        previews.router,
+        embeds.router,
+        embeds.frames,
+    ):
         app.include_router(router)
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)

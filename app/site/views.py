@@ -35,7 +35,7 @@ class View:
     language: languages.Language
     prefix: str
 
-    def frame(self, path: str, **rest: object) -> html.Frame:
+    def frame(self, path: str | None, **rest: object) -> html.Frame:
         """Return the frame of the page at this address, which is given without the prefix of a language."""
         return html.Frame(
             publisher=readers.published_by(self.here.publisher),

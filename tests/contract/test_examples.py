@@ -48,6 +48,7 @@ def test_every_operation_of_the_catalogue_has_an_example(client: TestClient) -> 
         for path, operations in description["paths"].items()
         for operation in operations.values()
         if path.startswith("/v1/")
+        and not operation.get("security")  # what needs a key is private: no real answer of it is shown
         and not all("example" in media for media in operation["responses"]["200"]["content"].values())
     ]
     assert without == ["read_statement"], "one statement is shown in every other example"

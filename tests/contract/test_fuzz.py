@@ -34,8 +34,9 @@ OPERATIONS = [
     .openapi()["paths"]
     .items()
     for method, operation in operations.items()
+    if not operation.get("security")
 ]
-"""Path, method, and whether there is a parameter or a body that could be sent wrongly."""
+"""Path, method, and whether there is a parameter or a body that could be sent wrongly, of what needs no key."""
 NEEDED = {"/v1/compare": "?procedures=mesotherapy,micro-laser-peel"}
 """What an operation cannot be asked without."""
 CHECKS = [

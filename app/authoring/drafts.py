@@ -1,0 +1,324 @@
+"""How a draft is written: begun, replaced, patched, discarded; each is one transaction with one audit row."""
+
+import dataclasses
+import datetime
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.orm import Session
+
+from app.access import principals
+from app.authoring import edits, library, preconditions, publishing
+from app.catalogue import drafts
+from app.content import document, drafting, freezing, rules, values, writing_problems
+from app.db import audit, projection
+from app.db import drafts as tables
+
+Tree = dict[str, Any]
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def create(
+    session: Session,
+    who: principals.Principal,
+    slug: str,
+    *,
+    name: str | None,
+    tree: Tree | None,
+    now: datetime.datetime,
+    action: audit.Action = "create_draft",
+) -> drafts.Draft:
+    """Begin a draft: from this tree, from what is published, or from nothing.
+
+    Raises DraftExists; WrongState where the procedure was withdrawn or has another name now.
+    """
+    edit = _edit(session, who, now=now)
+    held = drafts.find(session, slug)
+    if held is not None:
+        raise writing_problems.DraftExists("A draft of this procedure is there already.", current=state(held))
+    published = _published(session, slug)
+    if tree is None:
+        tree = freezing.thaw(published[0]).tree() if published else drafting.begun(slug, name or slug)
+    made = _written({**tree, "slug": slug}, earlier=[], published=published)
+    return begin(edit, who, slug, made, base=published[1] if published else None, action=action)
+
+
+def begin(
+    edit: edits.Edit,
+    who: principals.Principal,
+    slug: str,
+    tree: Tree,
+    *,
+    base: int | None,
+    action: audit.Action,
+    details: dict[str, values.Json] | None = None,
+) -> drafts.Draft:
+    """Store the first version of a draft; the edit is finished with it."""
+    number = drafts.newest_number(edit.session, slug) + 1
+    held = drafts.Draft(
+        slug=slug,
+        number=number,
+        first_number=number,
+        sha256=values.digest(values.canonical(tree)),
+        state="draft",
+        base_revision=base,
+        authors=(who.holder,),
+        reviewer=None,
+        note=edit.note,
+        created_at=edit.at,
+        changed_at=edit.at,
+        tree=tree,
+    )
+    edit.session.execute(
+        insert(tables.Draft), [{"slug": slug, **_row(held), "first_number": number, "created_at": edit.at}]
+    )
+    _keep(edit, held, action=action)
+    edit.record(action, slug, before=None, after=held.sha256, details={"draft": number, **(details or {})})
+    edit.finish()
+    return held
+
+
+def replace(
+    session: Session,
+    who: principals.Principal,
+    slug: str,
+    tree: Tree,
+    *,
+    expected: preconditions.Expected,
+    now: datetime.datetime,
+) -> drafts.Draft:
+    """Put another document in the place of a draft's, whatever state it is in; it is a draft again.
+
+    Raises DraftNotFound, PreconditionFailed, ForgedReview.
+    """
+    edit = _edit(session, who, now=now)
+    held = expect(session, slug, expected)
+    made = _written({**tree, "slug": slug}, earlier=[held.tree], published=_published(session, slug))
+    return step(edit, held, _rewritten(held, made, who), action="edit_draft")
+
+
+def patch(
+    session: Session,
+    who: principals.Principal,
+    slug: str,
+    changes: Mapping[str, values.Json],
+    *,
+    expected: preconditions.Expected,
+    now: datetime.datetime,
+) -> drafts.Draft:
+    """Apply a JSON Merge Patch to a draft; raises what `replace` raises."""
+    edit = _edit(session, who, now=now)
+    held = expect(session, slug, expected)
+    merged = drafting.merged(held.tree, dict(changes))
+    tree = merged if isinstance(merged, dict) else {}
+    made = _written({**tree, "slug": slug}, earlier=[held.tree], published=_published(session, slug))
+    return step(edit, held, _rewritten(held, made, who), action="edit_draft")
+
+
+def discard(
+    session: Session,
+    who: principals.Principal,
+    slug: str,
+    *,
+    expected: preconditions.Expected,
+    now: datetime.datetime,
+) -> None:
+    """Take a draft away; its versions are kept. Raises DraftNotFound, PreconditionFailed."""
+    edit = _edit(session, who, now=now)
+    held = expect(session, slug, expected)
+    remove(edit, held)
+    edit.record("discard", slug, before=held.sha256, after=None, details={"draft": held.number})
+    edit.finish()
+
+
+def remove(edit: edits.Edit, held: drafts.Draft) -> None:
+    """Take the row of a draft away, as a part of an edit; its versions are kept."""
+    edit.session.execute(delete(tables.Draft).where(tables.Draft.slug == held.slug))
+
+
+def restore(
+    session: Session,
+    who: principals.Principal,
+    slug: str,
+    *,
+    revision: int,
+    note: str,
+    now: datetime.datetime,
+) -> tuple[drafts.Draft, tuple[str, ...]]:
+    """Begin a draft from an old revision; return it with the ids that stay withdrawn and were left out.
+
+    Raises DraftExists, WrongState; DraftNotFound where there is no such revision.
+    """
+    edit = _edit(session, who, now=now, note=note)
+    if drafts.find(session, slug) is not None:
+        raise writing_problems.DraftExists("A draft of this procedure is there already: discard it first.")
+    published = _published(session, slug)
+    old = projection.revision(session, slug, revision)
+    if old is None or published is None:
+        raise writing_problems.DraftNotFound("There is no such revision to begin from.")
+    gone = frozenset(stone.id for stone in published[0].withdrawn)
+    left = tuple(sorted(gone & {claim.id for _, claim in document.claims(old)}))
+    tree = drafting.without(freezing.thaw(old).tree(), gone)
+    tree["withdrawn"] = [stone.tree() for stone in published[0].withdrawn]
+    made = _written(tree, earlier=[old.tree()], published=published)
+    details: dict[str, values.Json] = {"from_revision": revision, "left_withdrawn": list(left)}
+    return begin(edit, who, slug, made, base=published[1], action="restore_draft", details=details), left
+
+
+def step(
+    edit: edits.Edit,
+    before: drafts.Draft,
+    after: drafts.Draft,
+    *,
+    action: audit.Action,
+    details: dict[str, values.Json] | None = None,
+) -> drafts.Draft:
+    """Store the next version of a draft with its state and one audit row; the edit is finished with it."""
+    made = dataclasses.replace(
+        after,
+        number=before.number + 1,
+        sha256=values.digest(values.canonical(after.tree)),
+        note=edit.note,
+        changed_at=edit.at,
+    )
+    edit.session.execute(update(tables.Draft).where(tables.Draft.slug == made.slug).values(**_row(made)))
+    _keep(edit, made, action=action)
+    edit.record(
+        action,
+        made.slug,
+        before=before.sha256,
+        after=made.sha256,
+        details={"draft": made.number, **(details or {})},
+    )
+    edit.finish()
+    return made
+
+
+def expect(session: Session, slug: str, expected: preconditions.Expected) -> drafts.Draft:
+    """Return the draft if it is the one that the change was made for; raise DraftNotFound, PreconditionFailed."""
+    held = drafts.one(session, slug)
+    expected.require(held.tag, current=lambda: state(held))
+    return held
+
+
+def violations(session: Session, tree: Tree) -> tuple[rules.Violation, ...]:
+    """Return what stands between a draft and its publication, reviews and the shrink guard aside."""
+    try:
+        draft = drafting.parsed(tree)
+    except ValueError:
+        return drafting.violations(tree, rules.Context(terms=projection.vocabulary_of(session), known={}))
+    shelf, present = library.load(session, freezing.cited(draft)), publishing.look_up(session, [draft])
+    context = rules.Context(terms=shelf.terms, known=shelf.known, procedures=present.procedures)
+    return rules.check(draft, context)
+
+
+def state(held: drafts.Draft) -> dict[str, values.Json]:
+    """Return a draft as a JSON tree; what is not there is left out."""
+    told: dict[str, values.Json] = {
+        "slug": held.slug,
+        "state": held.state,
+        "number": held.number,
+        "sha256": held.sha256,
+        "authors": list(held.authors),
+        "note": held.note,
+        "created_at": held.created_at.isoformat().replace("+00:00", "Z"),
+        "changed_at": held.changed_at.isoformat().replace("+00:00", "Z"),
+        "document": held.tree,
+    }
+    if held.base_revision is not None:
+        told["base_revision"] = held.base_revision
+    if held.reviewer is not None:
+        told["reviewer"] = held.reviewer
+    return told
+
+
+def signed(
+    session: Session,
+    who: principals.Principal,
+    *,
+    now: datetime.datetime,
+    note: str = "",
+    reviewer: str | None = None,
+) -> edits.Edit:
+    """Return an edit in the name of whoever holds the key, from where they are."""
+    return edits.Edit(
+        session,
+        editor=who.holder,
+        note=note,
+        now=now,
+        reviewer=reviewer,
+        actor=who.actor,
+        origin=who.address,
+    )
+
+
+_edit = signed
+
+
+def _published(session: Session, slug: str) -> tuple[document.ProcedureDocument, int] | None:
+    """Return what is published of a procedure with its number; raise WrongState where it was taken away."""
+    newest = drafts.standing(session, slug)
+    if newest is None:
+        return None
+    if newest.kind in ("withdraw", "rename"):
+        said = (
+            "was withdrawn: reinstate it first" if newest.kind == "withdraw" else f"is now {newest.successor}"
+        )
+        raise writing_problems.WrongState(f"The procedure {said}.", state=str(newest.kind))
+    found = projection.latest(session, slug)
+    return None if found is None else (found[0], found[1].number)
+
+
+def _written(
+    tree: Tree, *, earlier: list[Tree], published: tuple[document.ProcedureDocument, int] | None
+) -> Tree:
+    """Return the tree as it is stored: with ids for what is new, and with no review that nobody made."""
+    known = [*earlier, *([freezing.thaw(published[0]).tree()] if published else [])]
+    reviewed, forged = drafting.reviewed_as_before(tree, earlier=known)
+    if forged:
+        raise writing_problems.ForgedReview(
+            "The draft claims reviews that nobody made. Nothing was stored.",
+            errors=[
+                {"in": "body", "pointer": at, "code": "forged_review", "message": "nobody made this review"}
+                for at in forged
+            ],
+        )
+    return drafting.identified(reviewed, statement=lambda: _fresh("st"), conflict=lambda: _fresh("cf"))
+
+
+def _fresh(prefix: str) -> str:
+    return f"{prefix}_{''.join(secrets.choice(_ALPHABET) for _ in range(10))}"
+
+
+def _rewritten(held: drafts.Draft, tree: Tree, who: principals.Principal) -> drafts.Draft:
+    authors = tuple(sorted({*held.authors, who.holder}))
+    return dataclasses.replace(held, tree=tree, state="draft", reviewer=None, authors=authors)
+
+
+def _row(held: drafts.Draft) -> dict[str, Any]:
+    return {
+        "number": held.number,
+        "sha256": held.sha256,
+        "state": held.state,
+        "base_revision": held.base_revision,
+        "changed_at": held.changed_at,
+        "authors": values.canonical(list(held.authors)),
+        "reviewer": held.reviewer,
+        "note": held.note,
+    }
+
+
+def _keep(edit: edits.Edit, held: drafts.Draft, *, action: audit.Action) -> None:
+    kept = {
+        "slug": held.slug,
+        "number": held.number,
+        "sha256": held.sha256,
+        "document": values.canonical(held.tree),
+        "at": edit.at,
+        "editor": edit.editor,
+        "action": action,
+        "note": edit.note,
+    }
+    edit.session.execute(insert(tables.DraftRevision), [kept])
