@@ -9,7 +9,7 @@ from starlette import types
 
 from app import VERSION
 from app import settings as settings_
-from app.access import keyring
+from app.access import keyring, limits
 from app.api import (
     across,
     authoring,
@@ -37,6 +37,7 @@ from app.http import (
     docs,
     errors,
     gates,
+    limiting,
     manual,
     middleware,
     openapi,
@@ -111,7 +112,15 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
     """Return the application inside its layers; at start it refuses a database that is not at the code's schema."""
     publisher = urls.Publisher(public_url=settings.public_url, contact=settings.contact or "")
     spoken = languages.load(settings.locales)
-    limits = gates.Limits(header_bytes=settings.max_header_bytes, body_bytes=settings.max_body_bytes)
+    gate = gates.Limits(header_bytes=settings.max_header_bytes, body_bytes=settings.max_body_bytes)
+    limiter = limits.Limiter(
+        limits.Quotas(
+            anonymous=settings.limit_anonymous,
+            keyed=settings.limit_keyed,
+            writes=settings.limit_writes,
+            failures=settings.limit_failures,
+        )
+    )
     app = describe(publisher)
 
     @contextlib.asynccontextmanager
@@ -139,6 +148,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                 "publisher": publisher,
                 readers.STATE: spoken,
                 principals.KEYRING: known,
+                limiting.LIMITER: limiter,
             }  # errors are answered outside the application too
         finally:
             finder.stop()
@@ -150,7 +160,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
     return middleware.wrap(
         addresses.Addressed(app, publisher=publisher, offered=spoken, paths=routes.paths()),
         publisher=publisher,
-        limits=limits,
+        limits=gate,
         allowed_hosts=settings.allowed_hosts,
         posted=(screen.PATH,),
     )

@@ -137,6 +137,31 @@ class Settings(BaseSettings):
         le=100_000,
         description="Connections one process holds at once; more are answered 503.",
     )
+    limit_anonymous: int = Field(
+        default=300,
+        ge=0,
+        le=1_000_000,
+        description="Requests a minute from one address without a key, for each process. 0 sets no limit.",
+    )
+    limit_keyed: int = Field(
+        default=3_000,
+        ge=0,
+        le=1_000_000,
+        description="Requests a minute with one key, for each process. 0 sets no limit.",
+    )
+    limit_writes: int = Field(
+        default=120,
+        ge=0,
+        le=1_000_000,
+        description="Of these, the ones a minute that may change something, for each process. 0 sets no limit.",
+    )
+    limit_failures: int = Field(
+        default=30,
+        ge=0,
+        le=1_000_000,
+        description="Keys a minute from one address that are refused with 401, for each process; more of them get 429. "
+        "0 sets no limit.",
+    )
     contact: Contact | None = Field(
         default=None,
         description="Where readers report an error in the catalogue; every answer names it.",

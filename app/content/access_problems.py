@@ -1,4 +1,4 @@
-"""The errors of who may do what: no key, a key that does not reach so far, a key where none may be."""
+"""The errors of who may do what, and how much: no key, one that does not reach so far, one where none may be."""
 
 from collections.abc import Mapping
 
@@ -48,3 +48,18 @@ class Forbidden(problems.Problem):
     status = 403
     title = "Not permitted with this key"
     remedy = "Use a key whose role permits it; docs/keys.md says what each role may do."
+
+
+class TooManyRequests(problems.Problem):
+    """More was asked within a minute from this address or with this key than one caller may ask. The member `policies`
+    names the limits that were reached.
+    """
+
+    code = "too_many_requests"
+    status = 429
+    title = "Too many requests"
+    remedy = (
+        "Try again after the time in the Retry-After header. Keep answers as long as their Cache-Control allows, and "
+        "read lists in larger pages. With a key of the role reader there is more."
+    )
+    silence = True

@@ -15,6 +15,8 @@ EXPOSED = (
     "Catalogue-Freshness",
     "X-Request-ID",
     "Retry-After",
+    "RateLimit",
+    "RateLimit-Policy",
     "Allow",
 )
 

@@ -9,7 +9,7 @@ from starlette.middleware import cors
 from starlette.responses import Response
 
 from app.content import problems
-from app.http import errors, gates, headers, logging, principals, request_ids, urls
+from app.http import errors, gates, headers, limiting, logging, principals, request_ids, urls
 
 _METHODS = ("GET", "HEAD")
 _REQUEST_HEADERS = ("If-None-Match", "If-Modified-Since", "Cache-Control", "Content-Type", "X-Request-ID")
@@ -35,6 +35,7 @@ def wrap(
     app = gates.BodyGate(app, limits=limits)
     app = starlette_compress.CompressMiddleware(app, zstd_level=3, brotli_quality=4, gzip_level=5)
     app = PublicSharing(app, posted=posted)
+    app = limiting.Limited(app, posted=posted)
     app = principals.Identified(app)
     app = gates.HeadGate(app, limits=limits, allowed_hosts=allowed_hosts)
     app = LastResort(app, publisher=publisher)

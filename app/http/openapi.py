@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.content import problems, values
-from app.http import caching, envelope, errors, models, principals, request_ids, urls
+from app.http import caching, envelope, errors, limiting, models, principals, request_ids, urls
 
 Tree = dict[str, Any]
 
@@ -38,6 +38,9 @@ and the nearest name that does, because a filter that is misspelt and ignored wo
 **Caching.** Answers carry a weak `ETag`; send it back as `If-None-Match` and an unchanged answer is a 304 without a
 body. Shared caches may keep public answers for 60 seconds. `Catalogue-Revision` counts the publications of the whole
 catalogue. HEAD is answered wherever GET is.
+
+**Limits.** `RateLimit-Policy` and `RateLimit` say how many requests a minute are answered and how many remain; more
+get 429 with `Retry-After`. A key gets more than an address without one.
 
 **Browsers** on any origin may read, without credentials.
 
@@ -70,6 +73,16 @@ _HEADERS: dict[str, Tree] = {
         "description": "Seconds after which to try again.",
         "schema": {"type": "string", "pattern": "^[0-9]+$"},
     },
+    limiting.POLICY: {
+        "description": "The limits that hold for you: `q` requests in `w` seconds under each name. Not there where "
+        "the operator sets none.",
+        "schema": {"type": "string", "examples": ['"anonymous";q=300;w=60']},
+    },
+    limiting.STANDING: {
+        "description": "How they stand: `r` requests remain for the next `t` seconds. Pass over it in an answer that "
+        "comes from a cache: it tells of somebody else's requests.",
+        "schema": {"type": "string", "examples": ['"anonymous";r=299;t=60']},
+    },
     "WWW-Authenticate": {"description": "Always `Bearer`.", "schema": {"type": "string", "enum": ["Bearer"]}},
     "Link": {"description": 'The next page, rel="next", if there is one.', "schema": {"type": "string"}},
 }
@@ -83,6 +96,7 @@ _WORDS_AMONG_TEXTS = {
 }
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _EVERY_ANSWER = (request_ids.HEADER, "Cache-Control")
+_QUOTAS = (limiting.POLICY, limiting.STANDING)
 _UNSTORED = (*_EVERY_ANSWER, caching.REVISION, caching.FRESHNESS)
 _READ = (*_EVERY_ANSWER, "ETag", caching.REVISION, caching.FRESHNESS)
 
@@ -132,6 +146,8 @@ def build(
     for path, operations in schema.get("paths", {}).items():
         for method, operation in operations.items():
             _complete(operation, method=method, has_path_parameters="{" in path)
+            if path.startswith(limiting.TOLD):
+                _limit(operation)
             _exemplify(operation, examples or {})
     return schema
 
@@ -161,6 +177,7 @@ def _add_components(schema: Tree, *, publisher: urls.Publisher) -> None:
         f"Problem{status}": _problem_response(status, publisher=publisher) for status in statuses
     }
     components["responses"]["Problem503"]["headers"] |= _header_refs(["Retry-After"])
+    components["responses"]["Problem429"]["headers"] |= _header_refs(["Retry-After", *_QUOTAS])
     components["responses"]["Problem401"]["headers"] |= _header_refs(["WWW-Authenticate"])
     components["responses"]["Problem"] = _response("Another problem; see `code`.", example=None)
     components["responses"]["NotModified"] = {
@@ -265,6 +282,16 @@ def _complete(operation: Tree, *, method: str, has_path_parameters: bool) -> Non
     for status in refusals:
         responses[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
     responses["default"] = {"$ref": "#/components/responses/Problem"}
+    operation["responses"] = dict(sorted(responses.items()))
+
+
+def _limit(operation: Tree) -> None:
+    """Say of an operation that it is limited, and which headers tell how far."""
+    responses = operation["responses"]
+    for status, answer in responses.items():
+        if status.startswith("2"):
+            _add_headers(answer, names=_QUOTAS, listed=False)
+    responses["429"] = {"$ref": "#/components/responses/Problem429"}
     operation["responses"] = dict(sorted(responses.items()))
 
 

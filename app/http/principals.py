@@ -16,26 +16,20 @@ from starlette.datastructures import Headers
 
 from app.access import keyring, keys, principals
 from app.content import access_problems
-from app.http import logging
+from app.http import limiting, logging, scopes
 
 KEYRING = "keyring"
 """The name under which the lifespan's state holds the keys."""
-_FOUND = "principal"
 _SCHEME = re.compile(r"bearer\b", re.IGNORECASE)
 _BEARER = re.compile(r"bearer(?: +(?P<key>[^ ]*) *)?", re.IGNORECASE)
 SCHEME = "key"
 OPTIONAL = "optional key"
 """The name of a scheme that the OpenAPI document turns into a choice between a key and none."""
+address = scopes.address
 _DESCRIPTION = (
     "A key that whoever runs this service has made, in the header `Authorization: Bearer cdr_…`. What is published "
     "is read without one."
 )
-
-
-def address(scope: types.Scope) -> str:
-    """Return the address that a request came from; the server has resolved what trusted proxies say of it."""
-    client = scope.get("client")
-    return str(client[0]) if client and client[0] else "unknown"
 
 
 class Identified:
@@ -49,7 +43,7 @@ class Identified:
 
     async def __call__(self, scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
         if scope["type"] == "http":
-            scope.setdefault("state", {})[_FOUND] = _identified(scope)
+            scopes.leave(scope, _identified(scope))
         await self.app(scope, receive, send)
 
 
@@ -63,6 +57,7 @@ def prove(scope: types.Scope, text: str) -> principals.Principal:
     except access_problems.Unauthenticated:
         presented = keys.parse(text)
         logging.log.warning("key_refused", key_id=presented.id if presented else "malformed")
+        limiting.count_failure(scope)
         raise
 
 
@@ -73,11 +68,6 @@ def _identified(scope: types.Scope) -> principals.Principal | None:
         return None
     match = _BEARER.fullmatch(given[0]) if len(given) == 1 else None  # two could be read in two ways
     return prove(scope, (match["key"] if match else None) or "")
-
-
-def _found(scope: types.Scope) -> principals.Principal | None:
-    found: principals.Principal | None = scope["state"][_FOUND]  # without the layer above nobody gets in
-    return found
 
 
 class _Bearing(SecurityBase):
@@ -92,14 +82,14 @@ class _Anyone(_Bearing):
     """Return who sends a request, or None for one without a key."""
 
     async def __call__(self, request: Request) -> principals.Principal | None:
-        return _found(request.scope)
+        return scopes.found(request.scope)
 
 
 class _Acting(_Bearing):
     """Return who sends a request; refuse one without a valid key."""
 
     async def __call__(self, request: Request) -> principals.Principal:
-        found = _found(request.scope)
+        found = scopes.found(request.scope)
         if found is None:
             raise access_problems.Unauthenticated
         return found
