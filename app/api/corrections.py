@@ -17,7 +17,7 @@ router = APIRouter(tags=["Corrections"])
 def list_corrections(
     request: Request, here: dependencies.Here, query: Annotated[queries.Paged, Query()]
 ) -> Response:
-    """Every publication that changed or withdrew statements that readers may have seen, the newest first."""
+    """Every publication or withdrawal that took back what readers may have seen, the newest first."""
     after = paging.after(request, query.cursor)
     with here.database.read() as session:
         found = corrections.listed(session, size=query.limit, after=after)
@@ -28,6 +28,9 @@ def list_corrections(
 def tree(row: corrections.Correction) -> values.Json:
     """Return a correction as it is answered."""
     shown: dict[str, values.Json] = {"at": row.at, "procedure": row.procedure, "revision": row.revision}
+    if row.whole:
+        shown["whole"] = "restored" if "restored" in row.whole else "withdrawn"
+        shown |= {"reason": row.whole["reason"]} if "reason" in row.whole else {}
     if row.note:
         shown["note"] = row.note
     if row.details.get("changed"):

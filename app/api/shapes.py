@@ -266,11 +266,16 @@ class Changed(models.Shape):
 
 
 class Correction(models.Shape):
-    """One publication that changed or withdrew statements already published."""
+    """One publication that changed or withdrew statements already published, or took back a whole procedure."""
 
     at: datetime.datetime
     procedure: values.Slug
     revision: int
+    """The revision that this made; where the whole procedure was withdrawn, the last one before."""
+    whole: Literal["withdrawn", "restored"] | None = None
+    """What became of the whole procedure, where it was withdrawn or came back."""
+    reason: str | None = None
+    """Why the whole procedure was withdrawn."""
     note: str | None = None
     changed: tuple[Changed, ...] = ()
     withdrawn: tuple[document.Tombstone, ...] = ()

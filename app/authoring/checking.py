@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.authoring import folders, refusals
 from app.content import document, ledger, readability, rules, sources, values, vocabulary
-from app.db import engine, projection, tables
+from app.db import engine, projection, standing, tables
 
 _AT_ONCE = 100
 """How many documents are asked for at once."""
@@ -132,10 +132,11 @@ def _texts(
 
 
 def _ledgers(contents: folders.Contents, texts: dict[str, str]) -> Iterator[refusals.Fault]:
+    withdrawn = {stone.id for draft in contents.drafts.values() for stone in draft.withdrawn}
     for source in contents.sources.values():
         quoted = ledger.quotations(contents.drafts.values(), source.id)
         place = contents.file("source", source.id)
-        yield from refusals.at(place, ledger.check(source, quoted))
+        yield from refusals.at(place, ledger.check(source, quoted, withdrawn=withdrawn))
         if source.id in texts:
             yield from refusals.at(place, ledger.verify(source, quoted, texts[source.id]))
 
@@ -177,9 +178,10 @@ def damage(session: Session) -> Iterator[refusals.Fault]:
         .order_by(revision.slug, revision.number)
         .execution_options(yield_per=_AT_ONCE)  # else the driver would hold every document at once
     )
+    begun = standing.continued(session)
     with session.execute(query) as found:  # closed too where nobody reads on
         for slug, listed in itertools.groupby(found, key=lambda row: str(row.slug)):
-            for expected, row in enumerate(listed, start=1):
+            for expected, row in enumerate(listed, start=begun.get(slug, 0) + 1):
                 if values.digest(bytes(row.document)) != row.sha256:
                     yield _fault(
                         slug, "damaged", f"Revision {row.number} is not the bytes that its digest says."

@@ -1,6 +1,6 @@
 """How the catalogue leaves as a folder or a file: importing that into an empty database gives equal documents.
 
-What was withdrawn as a whole is not in it, nor is any text of a source.
+What was withdrawn as a whole is not in it, nor is what names it: no import brings it back. Nor is any text of a source.
 """
 
 import contextlib
@@ -16,9 +16,11 @@ from typing import BinaryIO
 import yaml
 from sqlalchemy.orm import Session
 
-from app.authoring import bundles, folders, library, refusals
-from app.content import freezing, reading, values
-from app.db import engine, projection
+from app.authoring import bundles, folders, library, refusals, withdrawing
+from app.content import freezing, ledger, reading, values
+from app.db import engine, projection, standing
+
+_NOTE = "Used by a procedure that was withdrawn."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +38,14 @@ Part = tuple[folders.Kind, str, values.Value]
 
 def parts(session: Session) -> Iterator[Part]:
     """Yield the newest state of everything: sources, concepts and procedures, each in the order of names."""
+    away = {slug: found for slug, found in standing.away(session).items() if found.successor is None}
+    gone = standing.of_procedures(session, list(away))
     for source in library.sources_of(session).values():
-        yield "source", source.id, source
+        yield "source", source.id, ledger.without(source, gone, note=_NOTE)
     for concept in projection.vocabulary_of(session).concepts.values():
         yield "concept", concept.id, concept
     for published, _ in projection.newest(session):
-        yield "procedure", published.slug, freezing.thaw(published)
+        yield "procedure", published.slug, withdrawing.unlinked(freezing.thaw(published), away)
 
 
 def export_folder(database: engine.Database, folder: Path, *, form: bundles.Form = "json") -> Export:

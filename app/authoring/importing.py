@@ -13,7 +13,7 @@ from sqlalchemy import select, union
 
 from app.authoring import bundles, changes, edits, folders, library, publishing, refusals, shrink
 from app.content import document, freezing, ledger, vocabulary
-from app.db import clock, engine, projection, tables
+from app.db import clock, engine, projection, standing, tables
 
 EDITOR = "Candour"
 NOTE = "Imported from a folder."
@@ -292,10 +292,19 @@ class _Import:
         return bool(freezing.concepts(draft) & self.relabelled or freezing.cited(draft) & self.redescribed)
 
     def _ledgers(self, drafts: dict[str, document.ProcedureDraft]) -> Iterator[refusals.Fault]:
+        withdrawn = self._withdrawn(drafts)
         for name in sorted(self.touched & set(self.after.known)):
             quoted = ledger.quotations(drafts.values(), name)
-            violations = ledger.check(self.after.known[name], quoted)
+            violations = ledger.check(self.after.known[name], quoted, withdrawn=withdrawn)
             yield from refusals.at(self.contents.file("source", name), violations)
+
+    def _withdrawn(self, drafts: dict[str, document.ProcedureDraft]) -> frozenset[str]:
+        """Return those of the statements that the ledgers name and these drafts do not have that were withdrawn."""
+        listed = (self.after.known[name].ledger for name in self.touched & set(self.after.known))
+        used = {name for spans in listed for span in spans for name in span.used}
+        held = {claim.id for draft in drafts.values() for _, claim in document.claims(draft)}
+        stones = {stone.id for draft in drafts.values() for stone in draft.withdrawn}
+        return standing.withdrawn(self.edit.session, used - held) | stones
 
 
 def _shown(concept: vocabulary.Concept) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """How a draft becomes a published revision: rules, identifiers, shrink guard, freeze, revision, projection, audit."""
 
+import dataclasses
 import datetime
 import functools
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -10,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.authoring import changes, edits, library, refusals, shrink
 from app.content import document, freezing, rules, statements, values
-from app.db import projection, rows, tables
+from app.db import audit, projection, publicity, rows, standing, tables
 from app.db.statements import Statement
 
+Latest = tuple[document.ProcedureDocument, rows.Version]
+"""The newest revision of a procedure."""
 NO_REASON = "Left out of the new revision; no reason was recorded."
 
 
@@ -50,7 +53,20 @@ class Present:
     procedures: frozenset[str]
     """The slugs that an alternative or a combination may name."""
     owners: Mapping[str, tuple[str, str]]
-    """Which procedure each identifier was given to, and as what kind."""
+    """Which procedure each identifier was given to, by the slug that it has now, and as what kind."""
+    away: Mapping[str, standing.Standing]
+    """Those of their slugs at which something was public and is not any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """Say as what a new revision is kept: in the audit log, and in the public log of changes."""
+
+    action: audit.Action = "publish"
+    kind: publicity.Kind | None = None
+    """None for what it is by itself: a creation or an update."""
+    reason: str | None = None
+    """Why, as the public log of changes says it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,18 +78,19 @@ class Prepared:
     previous: tuple[document.ProcedureDocument, rows.Version] | None
     faults: tuple[refusals.Fault, ...]
     losses: tuple[shrink.Loss, ...]
+    act: Act = Act()
 
-    @functools.cached_property
-    def content(self) -> bytes:
-        """Return the bytes to publish; raise Refused where there are faults."""
+    @property
+    def document(self) -> document.ProcedureDocument:
+        """Return what is to be published; raise Refused where there are faults."""
         if self.published is None:
             raise refusals.Refused(self.faults)
-        return self.published.canonical()
+        return self.published
 
     @functools.cached_property
     def sha256(self) -> str:
-        """Return the digest of these bytes."""
-        return values.digest(self.content)
+        """Return the digest of its bytes."""
+        return values.digest(self.document.canonical())
 
     @property
     def number(self) -> int:
@@ -108,7 +125,11 @@ def publish(
 
 
 def release(
-    edit: edits.Edit, draft: document.ProcedureDraft, *, conditions: Conditions | None = None
+    edit: edits.Edit,
+    draft: document.ProcedureDraft,
+    *,
+    conditions: Conditions | None = None,
+    act: Act | None = None,
 ) -> Outcome:
     """Publish one draft as a part of an edit, which the caller finishes; raise Refused with every fault."""
     conditions, session = conditions or Conditions(), edit.session
@@ -117,19 +138,14 @@ def release(
     faults = [*prepared.faults, *shrinking(session, [prepared], conditions=conditions)]
     if faults:
         raise refusals.Refused(faults)
-    (outcome,) = store(edit, [prepared])
+    (outcome,) = store(edit, [dataclasses.replace(prepared, act=act or prepared.act)])
     return outcome
 
 
 def look_up(session: Session, drafts: Sequence[document.ProcedureDraft]) -> Present:
     """Return what the database has of these drafts and of what they name."""
     slugs = {draft.slug for draft in drafts}
-    named = {
-        claim.procedure
-        for draft in drafts
-        for _, claim in document.claims(draft)
-        if isinstance(claim, statements.Alternative | statements.Combination) and claim.procedure is not None
-    }
+    named = frozenset().union(*(others(draft) for draft in drafts))
     ids = [row["id"] for draft in drafts for row in rows.identifiers(draft)]
     identifier, revision = tables.Identifier, tables.Revision
     revised = select(revision.slug).distinct()
@@ -137,16 +153,29 @@ def look_up(session: Session, drafts: Sequence[document.ProcedureDraft]) -> Pres
         row.slug: projection.latest(session, row.slug)
         for row in projection.among(session, revised, revision.slug, slugs)
     }
+    renames = standing.renamed(session)
+    # What was withdrawn since may go on being named: its address says that it was, and why.
+    named_before = frozenset().union(*(others(found[0]) for found in previous.values() if found is not None))
     return Present(
         previous={slug: found for slug, found in previous.items() if found is not None},
-        procedures=frozenset(slugs).union(
+        procedures=frozenset(slugs | named_before).union(
             row.slug
             for row in projection.among(session, select(tables.Procedure.slug), tables.Procedure.slug, named)
         ),
         owners={
-            row.id: (row.procedure_slug, row.kind)
+            row.id: (standing.current(row.procedure_slug, renames=renames), row.kind)
             for row in projection.among(session, select(*identifier.__table__.columns), identifier.id, ids)
         },
+        away=standing.away(session, slugs),
+    )
+
+
+def others(draft: document.ProcedureDraft) -> frozenset[str]:
+    """Return the slugs of the procedures that a draft names as alternatives or to be combined with."""
+    return frozenset(
+        claim.procedure
+        for _, claim in document.claims(draft)
+        if isinstance(claim, statements.Alternative | statements.Combination) and claim.procedure is not None
     )
 
 
@@ -173,13 +202,17 @@ def prepare(
     faults += unexplained
     if not conditions.allow_unreviewed:
         faults += _unreviewed(draft, place)
-    return Prepared(
+    prepared = Prepared(
         slug=draft.slug,
         published=None if faults else freezing.freeze(draft, known=shelf.known, terms=shelf.terms),
         previous=previous,
         faults=tuple(faults),
         losses=lost,
     )
+    gone = present.away.get(draft.slug)
+    if gone is None or prepared.unchanged:
+        return prepared
+    return dataclasses.replace(prepared, published=None, faults=(_away(gone, place), *faults))
 
 
 def shrinking(
@@ -196,11 +229,7 @@ def store(edit: edits.Edit, prepared: Sequence[Prepared]) -> list[Outcome]:
     """Write revisions, what is kept of them, their projection and audit rows; nothing of what is unchanged."""
     changed = [item for item in prepared if not item.unchanged]
     if changed:
-        made = [_revision(edit, item) for item in changed]
-        edit.session.execute(insert(tables.Revision), made)
-        newest = [(item.published, _version(edit, item)) for item in changed if item.published is not None]
-        projection.keep(edit.session, [published for published, _ in newest])
-        projection.write(edit.session, newest)
+        keep(edit, [(item.document, _version(edit, item)) for item in changed])
     for item in changed:
         _record(edit, item)
     return [
@@ -215,16 +244,23 @@ def store(edit: edits.Edit, prepared: Sequence[Prepared]) -> list[Outcome]:
     ]
 
 
+def keep(edit: edits.Edit, made: Sequence[tuple[document.ProcedureDocument, rows.Version]]) -> None:
+    """Write revisions with what is kept of them for ever, and the projection that is derived from them."""
+    edit.session.execute(insert(tables.Revision), [_revision(edit, *each) for each in made])
+    projection.keep(edit.session, [published for published, _ in made])
+    projection.write(edit.session, made)
+
+
 def _version(edit: edits.Edit, item: Prepared) -> rows.Version:
     return rows.Version(number=item.number, sha256=item.sha256, published_at=edit.at)
 
 
-def _revision(edit: edits.Edit, item: Prepared) -> rows.Row:
+def _revision(edit: edits.Edit, published: document.ProcedureDocument, version: rows.Version) -> rows.Row:
     return {
-        "slug": item.slug,
-        "number": item.number,
-        "sha256": item.sha256,
-        "document": item.content,
+        "slug": published.slug,
+        "number": version.number,
+        "sha256": version.sha256,
+        "document": published.canonical(),
         "published_at": edit.at,
         "editor": edit.editor,
         "reviewer": edit.reviewer,
@@ -234,11 +270,9 @@ def _revision(edit: edits.Edit, item: Prepared) -> rows.Row:
 
 
 def _record(edit: edits.Edit, item: Prepared) -> None:
-    if item.published is None:
-        raise refusals.Refused(item.faults)
-    difference = changes.between(item.previous[0] if item.previous else None, item.published)
+    difference = changes.between(item.previous[0] if item.previous else None, item.document)
     edit.record(
-        "publish",
+        item.act.action,
         item.slug,
         before=item.previous[1].sha256 if item.previous else None,
         after=item.sha256,
@@ -247,11 +281,12 @@ def _record(edit: edits.Edit, item: Prepared) -> None:
         details=difference.details(),
     )
     edit.announce(
-        "update" if item.previous else "create",
+        item.act.kind or ("update" if item.previous else "create"),
         item.slug,
         revision=item.number,
         sha256=item.sha256,
         safety_changed=difference.safety,
+        reason=item.act.reason,
     )
 
 
@@ -272,6 +307,15 @@ def _with_tombstones(
             new = document.Tombstone(id=loss.id, kind=loss.kind, on=on, reason=reason or NO_REASON)
             stones.setdefault(loss.id, new)
     return draft.changed(withdrawn=tuple(stones.values()))
+
+
+def _away(gone: standing.Standing, place: str) -> refusals.Fault:
+    """Return the fault of a draft for a slug at which nothing may be published: none is ever used again."""
+    if gone.successor is not None:
+        what = f"{gone.slug} was renamed: write to {gone.successor}."
+        return refusals.Fault(place=place, code="renamed", pointer="/slug", message=what)
+    what = f"{gone.slug} was withdrawn on {gone.at.date()}: “{gone.reason}” Restore it before you publish it anew."
+    return refusals.Fault(place=place, code="withdrawn", pointer="/slug", message=what)
 
 
 def _identifiers(present: Present, draft: document.ProcedureDraft, place: str) -> Iterator[refusals.Fault]:

@@ -30,7 +30,7 @@ class Compared:
 
     choice: Choice
     found: comparison.Compared | None = None
-    unknown: problems.ProcedureNotFound | None = None
+    unknown: problems.ProcedureNotFound | problems.Gone | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ def compared(session: Session, slugs: Sequence[str], *, chosen: Sequence[str]) -
         return Compared(choice=choice)
     try:
         return Compared(choice=choice, found=comparison.compared(session, slugs))
-    except problems.ProcedureNotFound as problem:
+    except (problems.ProcedureNotFound, problems.Gone) as problem:
         return Compared(choice=choice, unknown=problem)
 
 

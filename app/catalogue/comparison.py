@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from app.catalogue import procedures
+from app.catalogue import absent, procedures
 from app.content import problems, values
-from app.db import stored, tables
+from app.db import standing, stored, tables
 
 _NAMEABLE = re.compile(r"[A-Za-z0-9 ._-]{1,80}")
 """What may be repeated to whoever asked: plain letters and digits, not any text that an address can hold."""
@@ -25,7 +25,7 @@ class Compared:
 
 
 def compared(session: Session, slugs: Sequence[str]) -> Compared:
-    """Return the newest documents of these procedures, by two SELECTs; raise ProcedureNotFound or Damaged."""
+    """Return the newest documents of these procedures, by two SELECTs; raise why one is not there."""
     revision, catalogue, procedure = tables.Revision, tables.Catalogue, tables.Procedure
     query = (
         select(
@@ -64,12 +64,27 @@ def _broader(session: Session, slugs: Sequence[str]) -> dict[str, frozenset[str]
     return found
 
 
-def _missing(session: Session, unknown: Sequence[str], *, asked: Sequence[str]) -> problems.Problem:
-    """Return the problem that names every procedure that is not there; that one was lost goes before all."""
-    if any(procedures.lost(session, slug) for slug in unknown):
+def _missing(session: Session, unknown: Sequence[str], *, asked: Sequence[str]) -> Exception:
+    """Return the problem that names every procedure that is not there; that one was lost goes before all.
+
+    Where one goes by another slug it is Renamed; where one was withdrawn it is Gone.
+    """
+    away = standing.away(session, unknown)
+    if any(absent.lost(session, slug) for slug in unknown if slug not in away):
         return stored.damaged("A procedure")
-    alike = {slug: procedures.nearest_to(session, "-".join(slug.lower().split())) for slug in unknown}
-    each = [_unknown(slug, position=asked.index(slug) + 1, nearest=alike[slug]) for slug in unknown]
+    renamed = [slug for slug, found in away.items() if found.successor is not None]
+    if renamed:
+        return absent.problem(session, renamed[0])
+    alike = {slug: absent.nearest_to(session, "-".join(slug.lower().split())) for slug in unknown}
+    each = [
+        _unknown(slug, position=asked.index(slug) + 1, nearest=alike[slug], gone=away.get(slug))
+        for slug in unknown
+    ]
+    if away:
+        said = " ".join(
+            f"{slug} was withdrawn on {found.at.date()}: {found.reason}" for slug, found in away.items()
+        )
+        return problems.Gone(said, unknown=each)
     named = [f"“{slug}”" for slug in unknown if _NAMEABLE.fullmatch(slug)]
     listed = ", ".join(named) or "see `unknown`"
     return problems.ProcedureNotFound(
@@ -79,10 +94,14 @@ def _missing(session: Session, unknown: Sequence[str], *, asked: Sequence[str]) 
     )
 
 
-def _unknown(slug: str, *, position: int, nearest: Sequence[str]) -> values.Json:
+def _unknown(
+    slug: str, *, position: int, nearest: Sequence[str], gone: standing.Standing | None
+) -> values.Json:
     shown: dict[str, values.Json] = {"position": position}
     if _NAMEABLE.fullmatch(slug):
         shown["slug"] = slug
+    if gone is not None:
+        return {**shown, "withdrawal": absent.notice(gone)}
     if nearest:
         shown["nearest"] = list(nearest)
     return shown

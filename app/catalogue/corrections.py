@@ -7,15 +7,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalogue import listing, procedures
-from app.db import tables
+from app.catalogue import listing
+from app.content import values
+from app.db import audit, tables
 
 Audit, Procedure = tables.Audit, tables.Procedure
+_ACTIONS: tuple[audit.Action, ...] = ("publish", "withdraw", "restore", "rename")
+"""What can correct what readers have seen."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """One publication that corrected something; `details` holds what it changed and withdrew."""
+    """One publication or withdrawal that corrected something; `details` holds what it changed and withdrew."""
 
     number: int
     at: str
@@ -23,8 +26,15 @@ class Correction:
     name: str
     """The procedure's name, as it is now."""
     revision: int
+    """The one that was published with it, or where the whole procedure was withdrawn the last that was public."""
     note: str
     details: dict[str, Any]
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """Return what became of the whole procedure: the `reason` of its withdrawal, or that it was `restored`."""
+        found: dict[str, Any] = self.details.get("procedure", {})
+        return found
 
 
 def listed(session: Session, *, size: int, after: listing.Key | None) -> listing.Listed[Correction]:
@@ -34,7 +44,7 @@ def listed(session: Session, *, size: int, after: listing.Key | None) -> listing
             Audit.number, Audit.at, Audit.subject, Audit.revision, Audit.note, Audit.details, Procedure.name
         )
         .join(Procedure, Procedure.slug == Audit.subject, isouter=True)
-        .where(Audit.action == "publish")
+        .where(Audit.action.in_(_ACTIONS))
         .where(Audit.corrections > 0)
         .order_by(Audit.number.desc())
     )
@@ -46,12 +56,14 @@ def listed(session: Session, *, size: int, after: listing.Key | None) -> listing
 
 
 def _correction(row: listing.AnyRow) -> Correction:
+    details = json.loads(row.details)
+    whole = details.get("procedure", {})
     return Correction(
         number=row.number,
-        at=procedures.stamp(row.at),
+        at=values.stamp(row.at),
         procedure=row.subject,
-        name=row.name or row.subject,
-        revision=row.revision,
+        name=row.name or whole.get("name") or row.subject,
+        revision=row.revision or whole["revision"],
         note=row.note,
-        details=json.loads(row.details),
+        details=details,
     )

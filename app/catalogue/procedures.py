@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, exists, or_, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from app.catalogue import concepts, listing
-from app.content import durations, problems, vocabulary
-from app.db import statements, stored, tables
+from app.catalogue import absent, concepts, listing
+from app.content import durations, problems, values, vocabulary
+from app.db import standing, statements, stored, tables
 
 Procedure, Statement, Section = tables.Procedure, statements.Statement, tables.Section
 Sort = Literal["name", "-name", "published", "-published"]
@@ -74,7 +73,7 @@ class Filters:
 
 
 def published(session: Session, slug: str) -> Published:
-    """Return the newest published document of a procedure, by one SELECT; raise ProcedureNotFound or Damaged."""
+    """Return the newest published document of a procedure, by one SELECT; raise why there is none (absent.problem)."""
     revision, catalogue = tables.Revision, tables.Catalogue
     query = (
         select(revision.document, revision.sha256, revision.number, revision.published_at, catalogue.revision)
@@ -84,7 +83,7 @@ def published(session: Session, slug: str) -> Published:
     )
     row = session.execute(query).one_or_none()
     if row is None:
-        raise _missing(session, slug)
+        raise absent.problem(session, slug)
     return of_row(*row)
 
 
@@ -96,23 +95,8 @@ def of_row(
         document=stored.intact(bytes(document), sha256=sha256),
         sha256=sha256,
         number=number,
-        published=stamp(at),
+        published=values.stamp(at),
         catalogue=revision_of_all,
-    )
-
-
-def lost(session: Session, slug: str) -> bool:
-    """Tell what was published and cannot be found from what never was: the first must not look like the second."""
-    revision = tables.Revision
-    derived = session.scalar(select(Procedure.slug).where(Procedure.slug == slug))
-    return bool(derived or session.scalar(select(revision.number).where(revision.slug == slug).limit(1)))
-
-
-def _missing(session: Session, slug: str) -> problems.Problem:
-    if lost(session, slug):
-        return stored.damaged("The procedure")
-    return problems.ProcedureNotFound(
-        "There is no procedure with this slug.", nearest=list(nearest_to(session, slug))
     )
 
 
@@ -149,27 +133,16 @@ def listed(
 
 
 def known(session: Session, slug: str, *, parameter: str = "procedure") -> tuple[str, str]:
-    """Return the slug and name of a procedure that a filter names; raise UnknownProcedure, with the nearest."""
+    """Return the slug and name of a procedure that a filter names.
+
+    Raises UnknownProcedure with the nearest, WithdrawnProcedure, or Renamed.
+    """
     row = session.execute(select(Procedure.slug, Procedure.name).where(Procedure.slug == slug)).one_or_none()
     if row is not None:
         return row.slug, row.name
-    nearest = nearest_to(session, slug)
-    fault = {
-        "in": "query",
-        "name": parameter,
-        "code": "unknown_procedure",
-        "message": "is not a published procedure",
-    }
-    raise problems.UnknownProcedure(
-        f"The value of {parameter} is not the slug of a published procedure.",
-        errors=[{**fault, **({"nearest": ", ".join(nearest)} if nearest else {})}],
-        nearest=list(nearest),
-    )
-
-
-def stamp(at: datetime.datetime) -> str:
-    """Return an instant as RFC 3339 in UTC, to the microsecond."""
-    return at.astimezone(datetime.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    if (found := standing.of(session, slug)) is not None and found.successor is not None:
+        raise absent.problem(session, slug)
+    raise absent.unknown(session, {0: slug}, place=lambda _: {"in": "query", "name": parameter})
 
 
 def card_row(row: Any) -> CardRow:
@@ -180,7 +153,7 @@ def card_row(row: Any) -> CardRow:
         card=bytes(row.card),
         sha256=row.sha256,
         number=row.revision,
-        published=stamp(row.published_at),
+        published=values.stamp(row.published_at),
     )
 
 
@@ -300,21 +273,3 @@ def _named(name: str) -> ColumnElement[bool]:
     claim = aliased(Statement)
     alias = exists(select(1).where(claim.procedure_slug == Procedure.slug).where(claim.label_key == wanted))
     return or_(Procedure.name_key == wanted, alias)
-
-
-def nearest_to(session: Session, slug: str) -> tuple[str, ...]:
-    """Return the slugs that look most like this one, best first.
-
-    They are looked for among those that begin alike, so that a wrong slug costs no walk through the whole catalogue.
-    """
-    begins: listing.AnySelect = (
-        select(Procedure.slug)
-        .where(Procedure.slug >= slug[:1])
-        .where(Procedure.slug < slug[:1] + "\u007f")
-        .order_by(Procedure.slug)
-        .limit(500)
-    )
-    matches = process.extract(
-        slug, list(session.scalars(begins)), scorer=fuzz.WRatio, limit=3, score_cutoff=60
-    )
-    return tuple(name for name, _, _ in matches)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import CTE, case, func, select, true, tuple_
 from sqlalchemy.orm import Session
 
-from app.catalogue import concepts, listing, procedures, state
-from app.content import document, problems, recognition, screening, words
+from app.catalogue import absent, concepts, listing, procedures, state
+from app.content import document, recognition, screening, words
 from app.db import stored, tables
 
 Procedure, Named, Closure = tables.Procedure, tables.ProcedureConcept, tables.ConceptClosure
@@ -143,22 +143,12 @@ def _parsed(found: procedures.Published) -> document.ProcedureDocument:
 
 
 def _require_known(session: Session, slugs: Sequence[str]) -> None:
-    """Raise UnknownProcedure, with the place of each slug that is not published and the nearest ones."""
+    """Raise UnknownProcedure or WithdrawnProcedure, with the place of each slug that is not published."""
     if not slugs:
         return
     known = set(session.scalars(select(Procedure.slug).where(Procedure.slug.in_(slugs))))
-    faults: list[dict[str, str]] = []
-    near: list[str] = []
-    for position, slug in enumerate(slugs):
-        if slug not in known:
-            nearest = procedures.nearest_to(session, slug)
-            near.extend(nearest)
-            fault = {"in": "body", "pointer": f"/procedures/{position}", "code": "unknown_procedure"}
-            fault["message"] = "is not a published procedure"
-            faults.append({**fault, **({"nearest": ", ".join(nearest)} if nearest else {})})
-    if faults:
-        raise problems.UnknownProcedure(
-            f"{faults[0]['pointer']} is not the slug of a published procedure.",
-            errors=[dict(fault) for fault in faults],
-            nearest=[*dict.fromkeys(near)],
+    missing = {position: slug for position, slug in enumerate(slugs) if slug not in known}
+    if missing:
+        raise absent.unknown(
+            session, missing, place=lambda position: {"in": "body", "pointer": f"/procedures/{position}"}
         )

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from app.catalogue import concepts, listing, procedures
+from app.catalogue import absent, concepts, listing, procedures
 from app.content import document, problems
-from app.db import statements, stored, tables
+from app.db import standing, statements, stored, tables
 
 Procedure, Statement = tables.Procedure, statements.Statement
 _SECTION_OF = {kind: section for section, kind in document.SECTION_KINDS.items()}
@@ -154,8 +154,13 @@ def one(session: Session, statement: str) -> Placed:
 
 def _missing(session: Session, statement: str) -> problems.Problem:
     tombstone = session.get(tables.Tombstone, statement)
+    renames = standing.renamed(session)
     if tombstone is None:
-        if session.get(tables.Identifier, statement) is not None:
+        known = session.get(tables.Identifier, statement)
+        if known is not None:
+            found = standing.of(session, standing.current(known.procedure_slug, renames=renames))
+            if found is not None and not found.public:
+                return absent.gone(found, what="The procedure of this statement")
             return stored.damaged("The statement")
         return problems.StatementNotFound("There is no statement with this id.")
     return problems.Gone(
@@ -163,7 +168,7 @@ def _missing(session: Session, statement: str) -> problems.Problem:
         tombstone={
             "id": tombstone.id,
             "kind": tombstone.kind,
-            "procedure": tombstone.procedure_slug,
+            "procedure": standing.current(tombstone.procedure_slug, renames=renames),
             "on": tombstone.withdrawn_on.isoformat(),
             "reason": tombstone.reason,
         },

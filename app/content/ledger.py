@@ -1,7 +1,7 @@
 """The ledger of a source: proof that every character of it is used by statements or left out for a reason."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,8 +59,13 @@ def shares(source: sources.AccountedSource, quoted: Sequence[Quotation], text: s
     )
 
 
-def check(source: sources.AccountedSource, quoted: Sequence[Quotation]) -> tuple[rules.Violation, ...]:
-    """Return what is wrong with a ledger: gaps, overlaps, and evidence outside the spans that name its statement."""
+def check(
+    source: sources.AccountedSource, quoted: Sequence[Quotation], *, withdrawn: Collection[str] = frozenset()
+) -> tuple[rules.Violation, ...]:
+    """Return what is wrong with a ledger: gaps, overlaps, and evidence outside the spans that name its statement.
+
+    Spans may go on naming statements that were `withdrawn`, though these show no evidence any more.
+    """
     if source.access != "held":
         return ()
     found: list[rules.Violation] = []
@@ -80,14 +85,16 @@ def check(source: sources.AccountedSource, quoted: Sequence[Quotation]) -> tuple
                 "ledger_gap", source, len(source.ledger), f"The ledger ends at {behind} of {source.length}."
             )
         )
-    return (*found, *_agreement(source, quoted))
+    return (*found, *_agreement(source, quoted, withdrawn))
 
 
-def _agreement(source: sources.AccountedSource, quoted: Sequence[Quotation]) -> Iterable[rules.Violation]:
+def _agreement(
+    source: sources.AccountedSource, quoted: Sequence[Quotation], withdrawn: Collection[str]
+) -> Iterable[rules.Violation]:
     for position, span in enumerate(source.ledger):
         inside = {q.statement for q in quoted if span.start <= q.item.start and q.item.end <= span.end}
         for name in span.used:
-            if name not in inside:
+            if name not in inside and name not in withdrawn:
                 yield _violation(
                     "ledger_claim",
                     source,
@@ -105,6 +112,19 @@ def _agreement(source: sources.AccountedSource, quoted: Sequence[Quotation]) -> 
                 pointer=f"/sources/{source.id}/ledger",
                 message=f"No span that holds {item.start}–{item.end} names {quotation.statement}.",
             )
+
+
+def without(source: sources.AccountedSource, ids: Collection[str], *, note: str) -> sources.AccountedSource:
+    """Return a source whose ledger names none of these statements; what only they used is left out from then on."""
+
+    def freed(span: sources.Span) -> sources.Span:
+        kept = tuple(name for name in span.used if name not in ids)
+        return (
+            span.changed(used=kept) if kept else span.changed(used=(), excluded="other_procedure", note=note)
+        )
+
+    spans = tuple(freed(span) if set(span.used) & set(ids) else span for span in source.ledger)
+    return source.changed(ledger=spans)
 
 
 def verify(

@@ -186,8 +186,9 @@ class RequestTimeout(Problem):
 
 
 class Gone(Problem):
-    """What was published here has been withdrawn. The answer carries the notice of the withdrawal. Addresses are
-    never reused.
+    """What was published here has been withdrawn. The answer carries the notice of the withdrawal: `withdrawal` of a
+    procedure, `tombstone` of a single statement, each with the day and the reason; where several procedures were asked
+    for, `unknown` names each. Addresses are never reused.
     """
 
     code = "gone"
@@ -268,6 +269,14 @@ class UnknownProcedure(InvalidParameter):
     title = "Procedure not known"
     remedy = "Use one of the slugs in `nearest`, or find the procedure with GET /v1/procedures."
     silence = True
+
+
+class WithdrawnProcedure(UnknownProcedure):
+    """A filter names a procedure that was published here and then withdrawn; `withdrawals` says when and why."""
+
+    code = "withdrawn_procedure"
+    title = "Procedure withdrawn"
+    remedy = "Do not rely on copies of it. Leave it out of the question."
 
 
 class InvalidBody(InvalidParameter):

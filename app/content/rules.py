@@ -181,8 +181,13 @@ def _identifiers(draft: document.ProcedureDraft, _: Context) -> Iterator[Violati
     counted = Counter(claim.id for _, claim in document.claims(draft))
     counted.update(conflict.id for conflict in draft.conflicts.conflicts)
     counted.update(tombstone.id for tombstone in draft.withdrawn)
+    gone = {tombstone.id: tombstone for tombstone in draft.withdrawn}
     for name, times in counted.items():
-        if times > 1:
+        if times > 1 and name in gone and name in pointers:
+            why = f"{name} was withdrawn on {gone[name].on}: “{gone[name].reason}”"
+            message = f"{why} Leave it out; what you say instead needs an id of its own."
+            yield Violation(code="repeated_id", pointer=pointers[name], message=message)
+        elif times > 1:
             yield Violation(
                 code="repeated_id",
                 pointer=pointers.get(name, ""),

@@ -67,6 +67,11 @@ def _pruned(tree: Json) -> Json:
     return tree
 
 
+def stamp(at: datetime.datetime) -> str:
+    """Return an instant as RFC 3339 in UTC, to the microsecond."""
+    return at.astimezone(datetime.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def digest(content: bytes) -> str:
     """Return the SHA-256 of the bytes as 64 lower-case hexadecimal characters."""
     return hashlib.sha256(content).hexdigest()

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Row, Select, Table, delete, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.content import document, vocabulary
-from app.db import rows, stored, tables, types
+from app.db import rows, standing, stored, tables, types
 
 _TABLES = types.Base.metadata.tables
 DERIVED = (
@@ -62,21 +62,26 @@ def write_vocabulary(session: Session, terms: vocabulary.Vocabulary) -> None:
 
 def keep(session: Session, documents: Sequence[document.ProcedureDocument]) -> None:
     """Add the identifiers and the tombstones of documents that are not kept yet; none is ever altered."""
-    slugs = [published.slug for published in documents]
-    _add(session, "identifiers", slugs, [row for each in documents for row in rows.identifiers(each)])
-    _add(session, "tombstones", slugs, [row for each in documents for row in rows.tombstones(each)])
+    _add(session, "identifiers", [row for each in documents for row in rows.identifiers(each)])
+    _add(session, "tombstones", [row for each in documents for row in rows.tombstones(each)])
+
+
+def remove(session: Session, slug: str) -> None:
+    """Take a procedure out of the projection: it is withdrawn, or goes by another slug."""
+    _remove(session, [slug])
 
 
 def newest(session: Session) -> Iterator[tuple[document.ProcedureDocument, rows.Version]]:
-    """Yield the newest document of every procedure with its version, by slug, one at a time."""
+    """Yield the newest document of every procedure that is public with its version, by slug, one at a time."""
+    away = standing.away(session)
     for slug in session.scalars(select(tables.Revision.slug).distinct().order_by(tables.Revision.slug)).all():
-        found = latest(session, slug)
+        found = latest(session, slug) if slug not in away else None
         if found is not None:
             yield found
 
 
 def latest(session: Session, slug: str) -> tuple[document.ProcedureDocument, rows.Version] | None:
-    """Return the newest document of one procedure with its version, or None; raise Damaged."""
+    """Return the newest document of a procedure with its version, also of a withdrawn one, or None; raise Damaged."""
     revision = tables.Revision
     query = (
         select(revision.document, revision.number, revision.sha256, revision.published_at)
@@ -138,19 +143,21 @@ def differences(session: Session) -> tuple[Difference, ...]:
     """Return every row that is missing, different, or there although no newest revision says so."""
     found: list[Difference] = []
     slugs: set[str] = set()
+    renames = standing.renamed(session)
     for published, version in newest(session):
         slugs.add(published.slug)
         for name, expected in rows.of_document(published, version).items():
             found += _compare(name, expected, _stored(session, name, published.slug))
         for name, expected in _kept(published):
-            found += _compare(
-                name, expected, _stored(session, name, published.slug), complete=name == "tombstones"
-            )
+            stored = _ever_stored(session, name, published.slug, renames=renames)
+            found += _compare(name, expected, stored, complete=name == "tombstones")
     for name, expected in rows.of_vocabulary(vocabulary_of(session)).items():
         found += _compare(name, expected, _all(session, name))
     # Compared here: as values in the query they would be more than a database takes.
     strays = sorted(set(session.scalars(select(tables.Procedure.slug))) - slugs)
-    found += [Difference(table="procedures", key=slug, message="has no revision") for slug in strays]
+    found += [
+        Difference(table="procedures", key=slug, message="has no revision that is public") for slug in strays
+    ]
     return tuple(found)
 
 
@@ -175,9 +182,12 @@ def _insert(session: Session, name: str, found: list[rows.Row]) -> None:
         session.execute(insert(_TABLES[name]), found)
 
 
-def _add(session: Session, name: str, slugs: list[str], wanted: list[rows.Row]) -> None:
-    table = _TABLES[name]
-    present = set(session.scalars(select(table.c.id).where(table.c.procedure_slug.in_(slugs))))
+def _add(session: Session, name: str, wanted: list[rows.Row]) -> None:
+    table, ids = _TABLES[name], sorted({str(row["id"]) for row in wanted})
+    present: set[str] = set()
+    for first in range(0, len(ids), _AT_ONCE):
+        some = ids[first : first + _AT_ONCE]
+        present.update(session.scalars(select(table.c.id).where(table.c.id.in_(some))))
     _insert(session, name, [row for row in wanted if row["id"] not in present])
 
 
@@ -192,6 +202,14 @@ def _stored(session: Session, name: str, slug: str) -> list[rows.Row]:
         query = query.join(statement, table.c[_STATEMENT[name]] == statement.c.id)
     owner = statement.c.procedure_slug if name in _STATEMENT else _owner(table)
     return [dict(row) for row in session.execute(query.where(owner == slug)).mappings()]
+
+
+def _ever_stored(session: Session, name: str, slug: str, *, renames: Mapping[str, str]) -> list[rows.Row]:
+    """Return what is kept for ever of a procedure, also under the slugs that it had before, as if under this one."""
+    former = [old for old in renames if standing.current(old, renames=renames) == slug]
+    return [
+        {**row, "procedure_slug": slug} for each in (slug, *former) for row in _stored(session, name, each)
+    ]
 
 
 def _all(session: Session, name: str) -> list[rows.Row]:

@@ -92,13 +92,6 @@ class Statement(types.Base):
             deferrable=True,
             initially="DEFERRED",
         ),
-        ForeignKeyConstraint(
-            ["other_slug"],
-            ["procedures.slug"],
-            name="fk_statements_other",
-            deferrable=True,
-            initially="DEFERRED",
-        ),
         Index("ix_statements_kind", "kind", "procedure_slug", "ordinal"),
         Index("ix_statements_concept_id", "concept_id", "kind", "procedure_slug", "ordinal"),
         Index("ix_statements_concept_place", "concept_id", "procedure_slug", "ordinal"),
@@ -128,7 +121,7 @@ class Statement(types.Base):
     grade: Mapped[str] = mapped_column(types.WORD)
     concept_id: Mapped[str | None] = mapped_column(types.SLUG, ForeignKey("concepts.id"))
     other_slug: Mapped[str | None] = mapped_column(types.SLUG)
-    """The other procedure that an alternative or a combination names."""
+    """The other procedure that an alternative or a combination names; it may have been withdrawn since."""
     strength: Mapped[str | None] = mapped_column(types.WORD)
     phase: Mapped[str | None] = mapped_column(types.WORD)
     aspect: Mapped[str | None] = mapped_column(types.WORD)

@@ -9,8 +9,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette import exceptions, requests, responses, types
 
 from app.authoring import refusals
+from app.catalogue import absent
 from app.content import problems, values, writing_problems
-from app.http import logging, parameters, readers, request_ids, urls
+from app.http import caching, logging, moved, parameters, readers, request_ids, urls
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -105,6 +106,16 @@ def install(app: FastAPI, *, publisher: urls.Publisher) -> None:
     async def failed(request: requests.Request, error: Exception) -> responses.Response:
         return response(unexpected(), request.scope, publisher=publisher)
 
+    async def renamed(request: requests.Request, error: Exception) -> responses.Response:
+        assert isinstance(error, absent.Renamed)  # noqa: S101 - Starlette calls it for this class only
+        location = moved.location(request, error, publisher=publisher)
+        if location is None:
+            found = problems.ProcedureNotFound("It goes by another slug now.", nearest=[error.successor])
+            return response(found, request.scope, publisher=publisher)
+        kept = {"Location": location, "Cache-Control": caching.PUBLIC}
+        return responses.Response(status_code=308, headers=kept)
+
+    app.add_exception_handler(absent.Renamed, renamed)
     app.add_exception_handler(problems.Problem, known)
     app.add_exception_handler(refusals.Refused, refused)
     app.add_exception_handler(RequestValidationError, invalid)

@@ -49,6 +49,8 @@ documents it; `request_id` names the request in our logs.
 """
 LICENCE = {"name": "Data: CC BY 4.0", "url": str(envelope.LICENCE["url"])}
 _PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
+_PROCEDURE = "/v1/procedures/{slug}"
+"""What the addresses of a single procedure begin with."""
 _ALWAYS = (400, 422, 500, 503)
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 _HEADERS: dict[str, Tree] = {
@@ -148,6 +150,8 @@ def build(
             _complete(operation, method=method, has_path_parameters="{" in path)
             if path.startswith(limiting.TOLD):
                 _limit(operation)
+            if method == "get" and path.startswith(_PROCEDURE):
+                _withdrawable(operation)
             _exemplify(operation, examples or {})
     return schema
 
@@ -180,6 +184,10 @@ def _add_components(schema: Tree, *, publisher: urls.Publisher) -> None:
     components["responses"]["Problem429"]["headers"] |= _header_refs(["Retry-After", *_QUOTAS])
     components["responses"]["Problem401"]["headers"] |= _header_refs(["WWW-Authenticate"])
     components["responses"]["Problem"] = _response("Another problem; see `code`.", example=None)
+    components["responses"]["Renamed"] = {
+        "description": "The procedure goes by another slug now; `Location` is the same address with that one.",
+        "headers": {"Location": {"schema": {"type": "string"}}, **_header_refs(["Cache-Control"])},
+    }
     components["responses"]["NotModified"] = {
         "description": "What you have is still right.",
         "headers": _header_refs(_READ),
@@ -253,6 +261,13 @@ def _response(description: str, *, example: Mapping[str, values.Json] | None) ->
         "headers": _header_refs(_EVERY_ANSWER),
         "content": {errors.MEDIA_TYPE: media},
     }
+
+
+def _withdrawable(operation: Tree) -> None:
+    """Say that a procedure may have been withdrawn, or go by another slug."""
+    operation["responses"]["308"] = {"$ref": "#/components/responses/Renamed"}
+    operation["responses"]["410"] = {"$ref": "#/components/responses/Problem410"}
+    operation["responses"] = dict(sorted(operation["responses"].items()))
 
 
 def _header_refs(names: Sequence[str]) -> Tree:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from app.content import comparison_words, recognition, screening, words
-from app.renderings import html, shown
+from app.renderings import html, shown, withdrawal
 
 Fault = Literal["nothing", "many", "long", "procedures", "many_procedures", "unreadable"]
 """What can be wrong with a question: no term, too many, one too long, no slug, too many procedures, no text."""
@@ -39,6 +39,9 @@ class Form:
     more: bool
     faults: tuple[Fault, ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
+    """Slugs of procedures that are not public, each with those that look like it."""
+    withdrawn: Mapping[str, withdrawal.Withdrawal] = field(default_factory=dict)
+    """Those of them that once were."""
 
     @property
     def refused(self) -> bool:

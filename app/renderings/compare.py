@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.content import comparison
-from app.renderings import html, shown
+from app.renderings import html, shown, withdrawal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +14,8 @@ class Unknown:
     slug: str | None
     nearest: tuple[tuple[str, str], ...]
     """Slugs that look like it, each with the address of the comparison with it instead."""
+    withdrawn: withdrawal.Withdrawal | None = None
+    """Why it is not public any more, where it once was."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Literal
 
 from app.renderings import html
 
@@ -38,6 +39,10 @@ class Correction:
     note: str
     changed: tuple[Changed, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
+    whole: Literal["withdrawn", "restored"] | None = None
+    """What became of the whole procedure, where it was withdrawn or came back."""
+    reason: str = ""
+    """Why the whole procedure was withdrawn."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Literal
 import markupsafe
 
 from app.content import problems
-from app.renderings import card, html, languages
+from app.renderings import card, html, languages, withdrawal
 
 Theme = Literal["light", "dark"]
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -92,6 +92,7 @@ def missing(
         level=level,
         theme=theme,
         publisher=publisher,
+        withdrawal=withdrawal.told(problem),
     )
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 
 from app.content import problems
-from app.renderings import html, languages
+from app.renderings import html, languages, withdrawal
 
 _PLACES = {
     "procedure_not_found": "/procedures/",
@@ -51,6 +51,7 @@ class Shown:
     request_id: str
     seconds: int | None
     """After how many seconds it is worth trying again, None where that is not known."""
+    withdrawal: withdrawal.Withdrawal | None
     nearest: tuple[tuple[str, str], ...]
     """What may have been meant: the path of its page, and its name."""
 
@@ -65,6 +66,7 @@ def page(problem: problems.Problem, *, request_id: str, frame: html.Frame) -> by
         silence=problems.SILENCE if problem.silence else "",
         request_id=request_id,
         seconds=int(after) if after.isdecimal() else None,
+        withdrawal=withdrawal.told(problem),
         nearest=tuple(_nearest(problem)),
     )
     return html.page("problem.html", frame, problem=shown)

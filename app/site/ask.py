@@ -12,7 +12,7 @@ from starlette.responses import Response
 from app.catalogue import choosing, screening
 from app.content import problems, recognition
 from app.http import forms, paging, questions
-from app.renderings import ask, shown
+from app.renderings import ask, shown, withdrawal
 from app.site import views
 
 router = APIRouter()
@@ -115,6 +115,7 @@ def _page(seen: views.View, asked: Asked, found: choosing.Screened) -> Response:
         more=choice.more,
         faults=asked.faults,
         unknown=tuple(_unknown(found.unknown, asked.typed.slugs)) if found.unknown else (),
+        withdrawn=withdrawal.several(found.unknown) if found.unknown else {},
     )
     answer = _answer(seen, asked, found.found) if found.found else None
     frame = seen.frame(

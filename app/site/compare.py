@@ -13,7 +13,7 @@ from app.catalogue import comparison as documents
 from app.catalogue.search import suggesting
 from app.content import comparison, problems
 from app.http import parameters
-from app.renderings import compare, html, shown
+from app.renderings import compare, html, shown, withdrawal
 from app.site import views
 
 router = APIRouter()
@@ -77,7 +77,7 @@ def _page(seen: views.View, query: Chosen, found: choosing.Compared, *, offered:
     )
     revision = found.choice.catalogue
     if refused:
-        return seen.unstored(page, revision=revision, status=404 if found.unknown else 422)
+        return seen.unstored(page, revision=revision, status=found.unknown.status if found.unknown else 422)
     return seen.answer(page, revision=revision)
 
 
@@ -131,7 +131,7 @@ def _chooser(
 
 
 def _unknown(
-    seen: views.View, slugs: Sequence[str], problem: problems.ProcedureNotFound
+    seen: views.View, slugs: Sequence[str], problem: problems.ProcedureNotFound | problems.Gone
 ) -> list[compare.Unknown]:
     listed: Any = problem.extra["unknown"]
     return [
@@ -143,6 +143,7 @@ def _unknown(
                 for slug in one.get("nearest", ())
                 if slug not in slugs
             ),
+            withdrawn=withdrawal.of(one.get("withdrawal")),
         )
         for one in listed
     ]

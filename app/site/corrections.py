@@ -57,6 +57,8 @@ def _shown(row: corrections.Correction) -> renderings.Correction:
         procedure=row.name,
         revision=row.revision,
         note=row.note,
+        whole=("restored" if "restored" in row.whole else "withdrawn") if row.whole else None,
+        reason=row.whole.get("reason", ""),
         changed=tuple(
             renderings.Changed(id=name, **row.details["texts"][name])
             for name in row.details.get("changed", ())

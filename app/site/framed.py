@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.catalogue import absent
 from app.content import problems
 from app.http import dependencies, errors, logging, parameters
 from app.renderings import embedded, languages
@@ -34,6 +35,8 @@ class FramedRoute(APIRoute):
         async def handled(request: Request) -> Response:
             try:
                 return await handle(request)
+            except absent.Renamed:
+                raise  # leads to the frame of the card by its slug of now
             except problems.Problem as problem:
                 return await _said(request, problem)
             except RequestValidationError as error:

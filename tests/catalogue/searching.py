@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterable
 
-from app.catalogue import procedures
 from app.catalogue.search import entries, folder, lexicon, snapshot
 from app.content import document, values, vocabulary
 from app.db import rows
@@ -33,7 +32,7 @@ def _published(one: document.ProcedureDocument) -> entries.Published:
         name=one.name,
         name_key=row["name_key"],
         sha256=version.sha256,
-        published=procedures.stamp(at),
+        published=values.stamp(at),
         invasiveness=row["invasiveness"],
         recovery_seconds=row["recovery_seconds"],
         session_seconds=row["session_seconds"],

@@ -59,9 +59,6 @@ FORGERIES = {
     "a side effect about an unknown concept": f"UPDATE statements SET concept_id = 'none' WHERE id = '{BRUISING}'",
     "a step without a phase": "UPDATE statements SET phase = NULL WHERE kind = 'step'",
     "an alternative that names nothing": "UPDATE statements SET concept_id = NULL WHERE kind = 'alternative'",
-    "an alternative that names no procedure": (
-        "UPDATE statements SET concept_id = NULL, other_slug = 'none' WHERE kind = 'alternative'"
-    ),
     "bounds the wrong way round": f"UPDATE statements SET min_seconds = 5, max_seconds = 4 WHERE id = '{BRUISING}'",
     "an untrustworthy finding of no side effects": (
         "UPDATE statements SET section = 'side_effects' WHERE kind = 'absence'"

@@ -10,10 +10,10 @@ import tantivy
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.catalogue import concepts, procedures
+from app.catalogue import concepts
 from app.catalogue.search import entries, folder
-from app.content import problems, vocabulary
-from app.db import engine, stored, tables
+from app.content import problems, values, vocabulary
+from app.db import engine, following, standing, stored, tables
 
 BATCH = 200
 """How many documents are read from the database in one reading."""
@@ -37,7 +37,7 @@ class _Catalogue:
 
 @dataclass(frozen=True, kw_only=True)
 class _Plan:
-    """What to enter; `anew` throws away what is there."""
+    """What to enter, or to take out where it is not public any more; `anew` throws away what is there."""
 
     anew: bool
     slugs: tuple[str, ...]
@@ -208,7 +208,7 @@ def _identity(session: Session) -> str:
     row = session.execute(
         select(audit.at, audit.subject, audit.after_sha256).order_by(audit.number).limit(1)
     ).one_or_none()
-    return "" if row is None else _digest([procedures.stamp(row.at), row.subject, row.after_sha256])
+    return "" if row is None else _digest([values.stamp(row.at), row.subject, row.after_sha256])
 
 
 def _newest(session: Session, revision: int) -> str:
@@ -240,10 +240,15 @@ def _plan(session: Session, state: folder.State | None, now: _Catalogue) -> _Pla
     revision, claimed = tables.Revision, tables.ProcedureConcept
     changed = select(revision.slug).where(revision.catalogue_revision > state.revision)
     query = select(procedure.slug).where(procedure.slug.in_(changed))
+    taken = select(following.Change.slug).where(following.Change.catalogue_revision > state.revision)
+    taken = taken.where(following.Change.kind.in_(standing.AWAY))
+    away = set(session.scalars(taken)) - set(
+        session.scalars(select(procedure.slug).where(procedure.slug.in_(taken)))
+    )
     if moved := _moved(state, now.terms):
         placed = select(claimed.procedure_slug).where(claimed.concept_id.in_(moved))
         query = select(procedure.slug).where(or_(procedure.slug.in_(changed), procedure.slug.in_(placed)))
-    return _Plan(anew=False, slugs=tuple(session.scalars(query.order_by(procedure.slug))))
+    return _Plan(anew=False, slugs=tuple(sorted({*session.scalars(query), *away})))
 
 
 def _moved(state: folder.State, terms: vocabulary.Vocabulary) -> list[str]:
@@ -279,7 +284,7 @@ def _published(session: Session, slugs: Sequence[str]) -> tuple[list[entries.Pub
                 name=row.name,
                 name_key=row.name_key,
                 sha256=row.sha256,
-                published=procedures.stamp(row.published_at),
+                published=values.stamp(row.published_at),
                 invasiveness=row.invasiveness,
                 recovery_seconds=row.recovery_seconds,
                 session_seconds=row.session_seconds,
