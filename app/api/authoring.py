@@ -10,7 +10,7 @@ from app.api import authoring_examples, queries
 from app.api import authoring_shapes as shapes
 from app.authoring import drafts as writing
 from app.authoring.preconditions import Expected
-from app.catalogue import drafts, listing, procedures
+from app.catalogue import drafts, listing
 from app.content import values
 from app.db import clock
 from app.http import (
@@ -229,7 +229,7 @@ def _version(one: drafts.Version) -> dict[str, values.Json]:
     return {
         "number": one.number,
         "sha256": one.sha256,
-        "at": procedures.stamp(one.at),
+        "at": values.stamp(one.at),
         "editor": one.editor,
         "action": one.action,
         "note": one.note,
@@ -258,11 +258,11 @@ def _row(row: drafts.Listed) -> dict[str, values.Json]:
         told["published"] = {
             "number": row.revision,
             "sha256": row.sha256,
-            "at": procedures.stamp(row.published),
+            "at": values.stamp(row.published),
         }
     if row.withdrawn is not None:
         at, reason = row.withdrawn
-        told["withdrawn"] = {"at": procedures.stamp(at), "reason": reason}
+        told["withdrawn"] = {"at": values.stamp(at), "reason": reason}
     if row.reviews is not None:
         told["reviews"] = _reviews(row.reviews)
     return told

@@ -320,6 +320,9 @@ def _away(gone: standing.Standing, place: str) -> refusals.Fault:
 
 def _identifiers(present: Present, draft: document.ProcedureDraft, place: str) -> Iterator[refusals.Fault]:
     """Yield ids that another procedure or another kind of statement has had: an id means one thing for ever."""
+    gone = present.away.get(draft.slug)
+    if gone is not None and gone.successor is not None:
+        return  # the ids went on with the procedure, and this draft is refused unless it says nothing new
     for row in rows.identifiers(draft):
         owner, kind = present.owners.get(row["id"], (draft.slug, row["kind"]))
         if (owner, kind) != (draft.slug, row["kind"]):

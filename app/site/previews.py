@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from app.access.principals import Permission, Principal
 from app.authoring import previewing
 from app.catalogue import drafts, procedures
+from app.content import values
 from app.db import clock
 from app.http import bodies, dependencies, envelope, imprints, parameters, principals, trees, writes
 from app.renderings import card, embedded, jsonld, procedure, shown
@@ -84,7 +85,7 @@ def _held(seen: views.View, found: previewing.Preview) -> shown.Shown:
         found.document,
         number=found.number,
         sha256=found.sha256,
-        published=procedures.stamp(found.at),
+        published=values.stamp(found.at),
         today=seen.today,
     )
 
@@ -124,9 +125,7 @@ def _card(seen: views.View, found: previewing.Preview) -> bytes:
 
 
 def _json(seen: views.View, found: previewing.Preview) -> bytes:
-    revision = envelope.Revision(
-        number=found.number, sha256=found.sha256, published=procedures.stamp(found.at)
-    )
+    revision = envelope.Revision(number=found.number, sha256=found.sha256, published=values.stamp(found.at))
     meta = envelope.meta(seen.here.publisher, revision=revision, extra={"preview": True})
     return b"".join(envelope.document(found.document, meta=meta))
 
@@ -136,7 +135,7 @@ def _jsonld(seen: views.View, found: previewing.Preview) -> bytes:
         document=found.document,
         sha256=found.sha256,
         number=found.number,
-        published=procedures.stamp(found.at),
+        published=values.stamp(found.at),
         catalogue=0,
     )
     tree: dict[str, Any] = jsonld.tree(

@@ -1,13 +1,16 @@
 """Taking away what was published, and bringing it back: said out loud, at once, and all of it or nothing."""
 
 import datetime
+import itertools
 import json
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 
 from app.authoring import (
     checking,
@@ -20,9 +23,9 @@ from app.authoring import (
     withdrawing,
 )
 from app.catalogue import absent
-from app.content import document, problems
-from app.db import clock, engine, following, projection, tables
-from tests import builders
+from app.content import document, freezing, problems
+from app.db import clock, engine, following, projection, tables, types
+from tests import builders, databases
 
 SLUG = "example-peel"
 WHY = "It rests on a page that was taken down."
@@ -38,9 +41,9 @@ def act(database: engine.Database, made: Act, *, note: str = "") -> publishing.O
     return outcome
 
 
-def withdraw(database: engine.Database, slug: str = SLUG) -> publishing.Outcome:
+def withdraw(database: engine.Database, slug: str = SLUG, *, reason: str = WHY) -> publishing.Outcome:
     """Withdraw a procedure."""
-    return act(database, lambda edit: withdrawing.withdraw(edit, slug, reason=WHY))
+    return act(database, lambda edit: withdrawing.withdraw(edit, slug, reason=reason))
 
 
 def recall(database: engine.Database, *lines: str, **more: Any) -> publishing.Outcome:
@@ -127,9 +130,10 @@ def test_a_withdrawn_procedure_leaves_the_projection_and_stays_in_the_log(
 def test_what_is_withdrawn_cannot_be_withdrawn_again(filled: engine.Database) -> None:
     withdraw(filled)
     before = kinds(filled)
-    for again in (withdraw, lambda database: recall(database, "indication")):
-        with pytest.raises(problems.Gone):
-            again(filled)
+    with pytest.raises(problems.Gone):
+        withdraw(filled)
+    with pytest.raises(problems.Gone):
+        recall(filled, "indication")
     with pytest.raises(problems.ProcedureNotFound):
         withdraw(filled, "nothing-like-it")
     assert kinds(filled) == before
@@ -138,7 +142,7 @@ def test_what_is_withdrawn_cannot_be_withdrawn_again(filled: engine.Database) ->
 def test_a_withdrawal_has_a_reason_that_can_be_shown(filled: engine.Database) -> None:
     for reason in ("", " ", "x" * 601, "one\u202etwo"):
         with pytest.raises(refusals.Refused):
-            act(filled, lambda edit, why=reason: withdrawing.withdraw(edit, SLUG, reason=why))
+            withdraw(filled, reason=reason)
     assert len(kinds(filled)) == 1
 
 
@@ -160,31 +164,26 @@ def test_a_source_that_changes_republishes_nothing_that_was_withdrawn(
 ) -> None:
     withdraw(two)
     other = newest(two, "other-peel")
-    contents = builders.source([builders.draft()], title="Second edition")
-    folder = builders.folder(tmp_path / "again", builders.draft_tree(), described=contents)
-    (folder / "procedures" / f"{SLUG}.json").unlink()
-    report = importing.import_folder(two, folder) if False else None
-    assert report is None
-    described = builders.source([builders.draft(), _thawed(other)], title="Second edition")
-    folder = builders.folder(tmp_path / "third", _thawed(other).tree(), described=described)
+    described = builders.source([builders.draft(), freezing.thaw(other)], title="Second edition")
+    folder = builders.folder(tmp_path / "third", freezing.thaw(other).tree(), described=described)
     assert importing.import_folder(two, folder).count("stored") == 2
     assert kinds(two)[-1] == ("update", "other-peel", 2)
     assert newest(two, "other-peel").sources[0].title == "Second edition"
 
 
-def _thawed(published: document.ProcedureDocument) -> document.ProcedureDraft:
-    from app.content import freezing
-
-    return freezing.thaw(published)
-
-
-def test_an_export_leaves_out_what_was_withdrawn_and_can_be_imported(
-    two: engine.Database, database_url: str, tmp_path: Path
+def test_an_export_leaves_out_what_was_withdrawn_and_what_names_it(
+    two: engine.Database, tmp_path: Path
 ) -> None:
     withdraw(two)
-    written = exporting.export_folder(two, tmp_path / "export")
-    assert written.procedures == 1
-    assert checking.check(None, tmp_path / "export").faults[0].code == "unknown_procedure"
+    folder = exported(two, tmp_path / "export")
+    assert [path.name for path in (folder / "procedures").iterdir()] == ["other-peel.json"]
+    assert checking.check(None, folder).faults == ()
+    url = databases.sqlite(tmp_path, template="migrated")
+    importing.import_folder(empty := engine.Database(url), folder)
+    left = newest(empty, "other-peel")
+    empty.dispose()
+    assert left.sections.alternatives.coverage == "not_addressed"
+    assert [stone.kind for stone in left.withdrawn] == ["alternative"]
 
 
 def test_a_procedure_comes_back_as_a_new_revision(filled: engine.Database, tmp_path: Path) -> None:
@@ -337,7 +336,7 @@ def test_a_renamed_procedure_keeps_its_ids_and_can_be_published_again(
     recall(filled, "indication")
     rename(filled)
     rename(filled, "glow-peel", to="glowing-peel")
-    tree = json.loads(_thawed(newest(filled, "glowing-peel")).canonical())
+    tree = json.loads(freezing.thaw(newest(filled, "glowing-peel")).canonical())
     tree["name"] = "Another name"
     importing.import_folder(filled, builders.folder(tmp_path / "next", tree))
     assert kinds(filled)[-1] == ("update", "glowing-peel", 5)
@@ -354,7 +353,7 @@ def test_a_slug_is_never_used_again(filled: engine.Database, tmp_path: Path) -> 
     tree["name"] = "Another name"
     with pytest.raises(importing.ImportRefused) as refusal:
         importing.import_folder(filled, builders.folder(tmp_path / "other", tree))
-    assert [fault.code for fault in refusal.value.faults][0] == "renamed"
+    assert next(fault.code for fault in refusal.value.faults) == "renamed"
     assert refused(lambda: rename(filled, "glow-peel", to=SLUG)) == ["used_slug"]
     assert refused(lambda: rename(filled, "glow-peel", to="Glow Peel")) == ["malformed"]
     with pytest.raises(absent.Renamed):
@@ -396,3 +395,87 @@ def test_the_times_follow_one_another(filled: engine.Database) -> None:
         times = session.scalars(select(following.Change.at).order_by(following.Change.number)).all()
     assert list(times) == sorted(set(times))
     assert all(isinstance(at, datetime.datetime) for at in times)
+
+
+class Ended(Exception):  # noqa: N818 - it names what happened
+    """The process ended on purpose."""
+
+
+def statements_of(made: Callable[[], object], *, end_at: int | None = None) -> int:
+    """Do something and return the number of statements it takes; end at one of them."""
+    seen, thread = 0, threading.current_thread()
+
+    def count(*_: object) -> None:
+        nonlocal seen
+        if threading.current_thread() is thread:
+            seen += 1
+            if seen == end_at:
+                raise Ended
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        made()
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    return seen
+
+
+def content(database: engine.Database) -> dict[str, list[str]]:
+    """Return everything that is stored."""
+    with database.read() as session:
+        return {
+            name: sorted(repr(tuple(row)) for row in session.execute(select(table)))
+            for name, table in types.Base.metadata.tables.items()
+        }
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_what_ends_at_any_statement_leaves_nothing(two: engine.Database, name: str) -> None:
+    before = content(two)
+    for k in itertools.count(1):
+        try:
+            total = statements_of(lambda: ACTS[name](two), end_at=k)
+        except Ended:
+            assert content(two) == before, f"statement {k} left something"
+        else:
+            break
+    assert total == k - 1 > 8
+    assert len(kinds(two)) > 2
+
+
+def test_a_withdrawal_is_not_overtaken_by_a_publication(filled: engine.Database) -> None:
+    """Whoever publishes at the same time comes before it, or is refused."""
+    others = [engine.Database(filled.url, pool_size=1, busy_seconds=20) for _ in range(3)]
+
+    def publish(number: int) -> str:
+        tree = builders.draft_tree()
+        tree["name"] = f"Name {number}"
+        database = others[number % 2]
+        try:
+            with database.write() as session:
+                conditions = publishing.Conditions(allow_unreviewed=True)
+                publishing.publish(
+                    session,
+                    builders.parsed(tree),
+                    editor="Ada",
+                    note="",
+                    now=clock.now(),
+                    conditions=conditions,
+                )
+        except refusals.Refused as refusal:
+            return refusal.faults[0].code
+        return "published"
+
+    for _ in range(5):
+        with ThreadPoolExecutor(3) as pool:
+            published = [pool.submit(publish, number) for number in range(4)]
+            done = pool.submit(withdraw, others[2])
+            said = [future.result() for future in published]
+            done.result()
+        assert set(said) <= {"published", "withdrawn"}
+        with filled.read() as session:
+            assert session.scalar(select(func.count()).select_from(tables.Procedure)) == 0
+        assert kinds(filled)[-1][0] == "withdraw"
+        reinstate(filled)
+    for database in others:
+        database.dispose()
