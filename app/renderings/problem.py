@@ -23,6 +23,7 @@ def title(problem: problems.Problem, language: languages.Language) -> str:
         "source_not_found": _("We have no page on this source"),
         "unknown_procedure": _("We do not know this procedure"),
         "unknown_concept": _("We do not know this word"),
+        "key_in_url": _("There is a key in this address"),
         "damaged": _("This information is damaged, so it is not shown"),
     }
     by_status = {
@@ -31,6 +32,7 @@ def title(problem: problems.Problem, language: languages.Language) -> str:
         410: _("This was published here and then withdrawn"),
         413: _("That was too much to send"),
         414: _("This address is too long"),
+        429: _("Too many pages were asked for at once"),
         422: _("This address could not be understood"),
         500: _("Something failed on our side"),
         503: _("This page cannot be shown at present"),
