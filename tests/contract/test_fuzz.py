@@ -18,10 +18,10 @@ from starlette.testclient import TestClient
 from app import main, settings
 from app.api import examples
 from app.http import urls
-from tests import clients
+from tests import clients, holders
 
-FITTING, UNFITTING = 100, 50
-"""How many requests to generate for an operation that fit the description, and that do not."""
+FITTING, UNFITTING, PRIVATELY = 100, 50, 15
+"""How many requests to generate for an operation that fit the description, that do not, and that come with a key."""
 REFUSALS = ["400", "404", "405", "406", "413", "414", "415", "422", "431"]
 OPERATIONS = [
     (
@@ -37,6 +37,15 @@ OPERATIONS = [
     if not operation.get("security")
 ]
 """Path, method, and whether there is a parameter or a body that could be sent wrongly, of what needs no key."""
+PRIVATE = [
+    (path, method)
+    for path, operations in main.describe(urls.Publisher(public_url=clients.PUBLIC_URL))
+    .openapi()["paths"]
+    .items()
+    for method, operation in operations.items()
+    if operation.get("security") == [{"key": []}]
+]
+"""Path and method of what needs a key."""
 NEEDED = {"/v1/compare": "?procedures=mesotherapy,micro-laser-peel"}
 """What an operation cannot be asked without."""
 CHECKS = [
@@ -84,8 +93,29 @@ def test_no_request_that_does_not_fit_the_description_is_accepted(
     _ask(api[path][method.upper()], mode=GenerationMode.NEGATIVE, times=UNFITTING)
 
 
+@pytest.mark.parametrize(("path", "method"), PRIVATE)
+def test_no_request_of_somebody_who_may_do_everything_breaks_the_service(
+    seeded_database_url: str, path: str, method: str
+) -> None:
+    """In a database of its own: some of these requests are carried out."""
+    configured = settings.Settings(database_url=seeded_database_url, public_url=clients.PUBLIC_URL)  # type: ignore[arg-type] # reason: pydantic makes the secret
+    key = holders.key(seeded_database_url)
+    with TestClient(main.create_app(configured)) as client:
+        api = schemathesis.openapi.from_asgi("/openapi.json", client.app)
+        _ask(
+            api[path][method.upper()],
+            mode=GenerationMode.POSITIVE,
+            times=PRIVATELY,
+            headers=holders.known(client, key),
+        )
+
+
 def _ask(
-    operation: schemathesis.APIOperation[Any, Any, Any, Any], *, mode: GenerationMode, times: int
+    operation: schemathesis.APIOperation[Any, Any, Any, Any],
+    *,
+    mode: GenerationMode,
+    times: int,
+    headers: dict[str, str] | None = None,
 ) -> None:
     asked = 0
 
@@ -100,7 +130,7 @@ def _ask(
     def ask(case: schemathesis.Case[Any]) -> None:
         nonlocal asked
         asked += 1
-        case.call_and_validate(checks=CHECKS)
+        case.call_and_validate(checks=CHECKS, headers=headers)
 
     ask()
     assert asked
