@@ -20,7 +20,7 @@ from app.authoring import checking, folders, generating, importing, refusals
 from app.authoring.invented import identity
 from app.catalogue.search import folder as folder_
 from app.catalogue.search import following
-from app.commands import keeping, keys, moving, opening
+from app.commands import keeping, keys, moving, opening, texts
 from app.content import problems
 from app.db import engine
 from app.http import logging, protocol, urls
@@ -40,6 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(keys.app, name="keys")
+app.add_typer(texts.app, name="sources")
 
 
 def main() -> None:

@@ -248,7 +248,7 @@ class ShareOfSource(models.Shape):
 
 
 class SourceCoverage(models.Shape):
-    """What became of every character of a source; the text itself is not served."""
+    """What became of every character of a source."""
 
     source: values.Slug
     sha256: values.Sha256

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from app.api import answers, queries, shapes
-from app.catalogue import sources
+from app.api import answers, queries, shapes, text_shapes
+from app.catalogue import sources, texts
 from app.content import problems, values
 from app.http import dependencies, envelope, models, paging, parameters
 
@@ -31,7 +31,7 @@ def list_sources(
 
 @router.get("/sources/{source}", response_model=models.Answer[shapes.SourceRow], summary="Read a source")
 def read_source(request: Request, here: dependencies.Here, source: SourceInPath) -> Response:
-    """One source: what it is, and how far its wording can be trusted. Its text is not served."""
+    """One source: what it is, and how far its wording can be trusted."""
     with here.database.read() as session:
         known = sources.one(session, source)
     return answers.one(request, here, _tree(known), revision=known.catalogue)
@@ -47,6 +47,18 @@ def read_coverage(request: Request, here: dependencies.Here, source: SourceInPat
     with here.database.read() as session:
         known = sources.one(session, source)
     return answers.one(request, here, _coverage(known), revision=known.catalogue)
+
+
+@router.get(
+    "/sources/{source}/text",
+    response_model=models.Answer[text_shapes.SourceText],
+    summary="Read the text of a source",
+)
+def read_source_text(request: Request, here: dependencies.Here, source: SourceInPath) -> Response:
+    """The whole text, where whoever runs this holds the right to show it; else 404 `text_not_shown`."""
+    with here.database.read() as session:
+        found = texts.one(session, source)
+    return answers.one(request, here, _text(found), revision=found.catalogue)
 
 
 def _tree(known: sources.Known) -> values.Json:
@@ -66,4 +78,16 @@ def _coverage(known: sources.Known) -> values.Json:
         "length": length,
         "shares": {name: f"{100 * count / length:.1f}" for name, count in shares.items()},
         "spans": [span.tree() for span in known.ledger],
+    }
+
+
+def _text(found: texts.Text) -> values.Json:
+    return {
+        "source": found.source,
+        "sha256": found.sha256,
+        "length": len(found.text),
+        "right": found.right,
+        "imported": found.imported.isoformat().replace("+00:00", "Z"),
+        "text": found.text,
+        "parts": [part.tree() for part in found.parts],
     }

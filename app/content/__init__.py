@@ -2,3 +2,4 @@
 
 from app.content import access_problems as access_problems  # so that wherever one problem is known, all are
 from app.content import writing_problems as writing_problems
+from app.content import beside_problems as beside_problems

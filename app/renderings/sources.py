@@ -1,11 +1,14 @@
-"""The pages of the sources: what each is and is worth, what stands on it, what was left out of it and why."""
+"""The pages of the sources: what each is and is worth, what stands on it, what was left out of it and why.
+
+The text of a source is shown only where somebody here holds the right to.
+"""
 
 import dataclasses
 import datetime
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from app.content import evidence, sources, statements
+from app.content import evidence, marking, sources, statements, values
 from app.renderings import apart, html
 
 REASONS: tuple[sources.ExclusionReason, ...] = (
@@ -93,6 +96,41 @@ class Account:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A part of a source's text, what became of it, and the addresses of the statements that rest on it."""
+
+    part: marking.Marked
+    words: str
+    links: tuple[tuple[str, str], ...]
+    """The procedure and the id of each statement."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Text:
+    """A source's whole text in its passages, and by what right it is shown."""
+
+    right: str
+    passages: tuple[Passage, ...]
+
+    @classmethod
+    def of(
+        cls, text: str, parts: Iterable[marking.Marked], *, right: str, procedures: Mapping[str, str]
+    ) -> "Text":
+        """Return a text divided into its passages; what could steer or hide what is seen is made visible."""
+        return cls(
+            right=right,
+            passages=tuple(
+                Passage(
+                    part=part,
+                    words=_visible(text[part.start : part.end]),
+                    links=tuple((procedures[name], name) for name in part.statements),
+                )
+                for part in parts
+            ),
+        )
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Page:
     """A source, a page of the statements that stand on it, and its account where it is held."""
 
@@ -102,10 +140,12 @@ class Page:
     first: bool
     next: str | None
     account: Account | None
+    text: Text | None = None
+    """The whole text, where it may be shown."""
 
 
 def account(source: sources.CitedSource, ledger: Iterable[sources.Span]) -> Account | None:
-    """Return what became of a source; None where it is only pointed to. No text of the source is in it."""
+    """Return what became of a source; None where it is only pointed to."""
     spans = list(ledger)
     if source.length is None or not spans:
         return None
@@ -141,6 +181,11 @@ def index(held: Index, *, frame: html.Frame) -> bytes:
 def page(held: Page, *, frame: html.Frame) -> bytes:
     """Return the page of a source."""
     return html.page("source.html", frame, page=held, source=held.source)
+
+
+def _visible(words: str) -> str:
+    plain = words.replace("\r\n", "\n")
+    return "".join("\ufffd" if values.unprintable(each) and each not in "\n\t" else each for each in plain)
 
 
 def _left_out(length: int, spans: list[sources.Span], reason: sources.ExclusionReason) -> LeftOut:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from app.catalogue import citing, listing, sources
+from app.catalogue import citing, listing, sources, texts
 from app.content import sources as contents
 from app.http import envelope, paging, parameters
 from app.renderings import apart
@@ -34,12 +34,13 @@ def show_sources(seen: views.Seen, query: Annotated[views.Paged, Query()]) -> Re
 
 @router.get("/sources/{source}")
 def show_source(seen: views.Seen, source: SourceInPath, query: Annotated[Statements, Query()]) -> Response:
-    """One source: what it is, what rests on it, what was left out of it and why. Its text is not shown."""
+    """One source: what it is, what rests on it, what was left out of it and why; its text where there is a right to."""
     after = paging.after(seen.request, query.cursor)
     with seen.here.database.read() as session:
         known = sources.one(session, source)
         found = citing.listed(session, source, size=query.limit, after=after)
-    return _page(seen, query, known, found)
+        text = texts.find(session, source) if after is None else None
+    return _page(seen, query, known, found, text)
 
 
 def _index(seen: views.View, query: views.Paged, found: listing.Listed[sources.Known]) -> Response:
@@ -62,7 +63,11 @@ def _index(seen: views.View, query: views.Paged, found: listing.Listed[sources.K
 
 
 def _page(
-    seen: views.View, query: Statements, known: sources.Known, found: listing.Listed[citing.Citing]
+    seen: views.View,
+    query: Statements,
+    known: sources.Known,
+    found: listing.Listed[citing.Citing],
+    text: texts.Text | None,
 ) -> Response:
     source = _source(known)
     place = seen.place(query.limit, count=len(found.rows), last=found.last)
@@ -75,6 +80,7 @@ def _page(
         first=query.cursor is None,
         next=seen.followed(place.next_url),
         account=renderings.account(source, known.ledger),
+        text=_text(text),
     )
     frame = seen.frame(
         f"/sources/{source.id}",
@@ -94,3 +100,9 @@ def _source(known: sources.Known) -> contents.CitedSource:
 
 def _claim(row: citing.Citing, source: str) -> renderings.Claim:
     return renderings.Claim.of(apart.claim(row.json), source=source)
+
+
+def _text(found: texts.Text | None) -> renderings.Text | None:
+    if found is None:
+        return None
+    return renderings.Text.of(found.text, found.parts, right=found.right, procedures=found.procedures)
