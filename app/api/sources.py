@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from app.api import answers, queries, shapes, text_shapes
 from app.catalogue import sources, texts
-from app.content import problems, values
+from app.content import problems, values, words
 from app.http import dependencies, envelope, models, paging, parameters
 
 router = APIRouter(tags=["Sources"])
@@ -86,6 +86,7 @@ def _text(found: texts.Text) -> values.Json:
         "source": found.source,
         "sha256": found.sha256,
         "length": len(found.text),
+        "words": words.TEXT_OF_OTHERS,
         "right": found.right,
         "imported": found.imported.isoformat().replace("+00:00", "Z"),
         "text": found.text,

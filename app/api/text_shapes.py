@@ -7,12 +7,14 @@ from app.http import models
 
 
 class SourceText(models.Shape):
-    """The whole text of a source, and what became of each part of it. It is not ours: see `right`."""
+    """The whole text of a source, and what became of each part of it. It is not ours."""
 
     source: values.Slug
     sha256: values.Sha256
     length: int
     """Characters of the text; offsets count in them."""
+    words: str
+    """Whose text it is."""
     right: str
     """By what right it is shown here, in the words of whoever imported it. It gives you none."""
     imported: datetime.datetime
