@@ -51,7 +51,7 @@ def read_coverage(request: Request, here: dependencies.Here, source: SourceInPat
 
 @router.get(
     "/sources/{source}/text",
-    response_model=models.Answer[text_shapes.SourceText],
+    response_model=models.Answer[text_shapes.WholeText],
     summary="Read the text of a source",
 )
 def read_source_text(request: Request, here: dependencies.Here, source: SourceInPath) -> Response:

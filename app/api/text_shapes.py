@@ -6,7 +6,7 @@ from app.content import marking, values
 from app.http import models
 
 
-class SourceText(models.Shape):
+class WholeText(models.Shape):
     """The whole text of a source, and what became of each part of it. It is not ours."""
 
     source: values.Slug
