@@ -63,3 +63,14 @@ class TooManyRequests(problems.Problem):
         "read lists in larger pages. With a key of the role reader there is more."
     )
     silence = True
+
+
+class CrossSite(problems.Problem):
+    """The request carries the session of the editor, but not what proves that a page of the editor sent it; or the
+    browser says that a page of another site did. Nothing was done.
+    """
+
+    code = "cross_site"
+    status = 403
+    title = "Not sent by a page of the editor"
+    remedy = "Load the page of the editor anew, and try again. Programs send a key, and no cookie."

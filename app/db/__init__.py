@@ -4,4 +4,5 @@ from app.db import access as access  # all tables are named here, so that none i
 from app.db import clinics as clinics
 from app.db import drafts as drafts
 from app.db import following as following
+from app.db import sessions as sessions
 from app.db import statements as statements

@@ -31,6 +31,8 @@ Action = Literal[
     "create_key",
     "rotate_key",
     "revoke_key",
+    "sign_in",
+    "sign_out",
     "create_webhook",
     "remove_webhook",
 ]

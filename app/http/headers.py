@@ -33,6 +33,8 @@ _STANDARD = {
 }
 _SECURE = {"strict-transport-security": "max-age=31536000"}
 _POLICY, _ANY_FRAME = b"content-security-policy", b"frame-ancestors *"
+_RESOURCE = b"cross-origin-resource-policy"
+_SHARED = {b"access-control-allow-origin", b"access-control-expose-headers"}
 _DROPPED = {b"server", b"x-powered-by"}
 
 
@@ -45,6 +47,8 @@ def completed(given: Iterable[tuple[bytes, bytes]], *, publisher: urls.Publisher
     present = {name.lower() for name, _ in headers}
     if any(name.lower() == _POLICY and _ANY_FRAME in value for name, value in headers):
         present.add(b"x-frame-options")  # it has no word for any site; where there is none the policy decides
+    if any(name.lower() == _RESOURCE and value == b"same-origin" for name, value in headers):
+        present |= _SHARED  # what no other site may load, none may read either
     headers += [default for default in _defaults(secure=publisher.secure) if default[0] not in present]
     if not any(name.lower() == b"vary" and b"accept-encoding" in value.lower() for name, value in headers):
         headers.append((b"vary", b"Accept-Encoding"))

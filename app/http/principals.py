@@ -16,7 +16,7 @@ from starlette.datastructures import Headers
 
 from app.access import keyring, keys, principals
 from app.content import access_problems
-from app.http import limiting, logging, scopes
+from app.http import limiting, logging, scopes, sessions
 
 KEYRING = "keyring"
 """The name under which the lifespan's state holds the keys."""
@@ -86,10 +86,13 @@ class _Anyone(_Bearing):
 
 
 class _Acting(_Bearing):
-    """Return who sends a request; refuse one without a valid key."""
+    """Return who sends a request, by a key or from a page of the editor; refuse everybody else."""
 
     async def __call__(self, request: Request) -> principals.Principal:
         found = scopes.found(request.scope)
+        if found is None:
+            known = request.scope["state"].get(KEYRING)
+            found = await sessions.acting(request, known=known, address=address(request.scope))
         if found is None:
             raise access_problems.Unauthenticated
         return found

@@ -12,7 +12,7 @@ MOST = 10_000
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _MAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_NOT_CRAWLED = ("/v1/", "/oembed", "/report-error", "/health/")
+_NOT_CRAWLED = ("/editor", "/v1/", "/oembed", "/report-error", "/health/")
 """What is for programs that know what they ask for; pages hold the same."""
 
 

@@ -23,6 +23,9 @@ from app.site import (
     sources,
     views,
 )
+from app.site.editor import files as editor_files
+from app.site.editor import pages as editor_pages
+from app.site.editor import signing as editor_signing
 
 PAGES = (home, procedures, compare, ask, sources, concepts, corrections, about, builder)
 
@@ -65,6 +68,8 @@ def install(app: FastAPI) -> None:
         embeds.router,
         embeds.frames,
     ):
+        app.include_router(router)
+    for router in (editor_files.router, editor_signing.router, editor_pages.router):
         app.include_router(router)
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)

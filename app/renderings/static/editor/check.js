@@ -1,0 +1,35 @@
+// Checking a draft: what it would change, the review of each statement, and the steps to publication.
+
+import { place, read } from "./api.js";
+import { drafted, sendBack, step } from "./acting.js";
+import { differ } from "./differ.js";
+import { fill, make } from "./dom.js";
+import { reviewing } from "./reviewing.js";
+import { about, day, named, words } from "./words.js";
+
+export async function start() {
+  const [draft, difference] = await Promise.all([read(place(about.slug)), read(place(about.slug, "/diff"))]);
+  const held = draft.data;
+  document.querySelector("h1").textContent = held.document.name || about.slug;
+  const violations = held.violations ?? [];
+  fill(document.getElementById("standing"),
+    make("p", {}, make("span", { class: `state ${held.state}` }, named("states", held.state)), " ",
+      words("draft_facts", { number: held.number, authors: held.authors.join(", "), day: day(held.changed_at) })),
+    held.reviewer ? make("p", {}, words("approved_by", { reviewer: held.reviewer })) : null,
+    held.note ? make("p", { class: "notice" }, words("last_note"), " ", held.note) : null,
+    violations.length ? make("p", { class: "warning" }, words("faults", { count: violations.length })) : null,
+  );
+  document.getElementById("difference").replaceChildren(...differ(difference.data));
+  document.getElementById("steps").replaceChildren(...drafted(held, draft.etag, { violations: violations.length, difference: difference.data }));
+  const own = held.authors.some((one) => one.toLowerCase() === about.holder.toLowerCase());
+  const holder = document.getElementById("review");
+  if (held.state === "in_review" && about.may.includes("review drafts")) {
+    if (own) holder.replaceChildren(make("p", { class: "notice" }, words("own_work")));
+    else reviewing(holder, held.document, {
+      approve: (body) => step("approve", { etag: draft.etag, body }),
+      sendBack: (note) => sendBack(draft.etag, note),
+    });
+  }
+  document.body.dataset.ready = "true";
+}
+

@@ -1,0 +1,1 @@
+"""The editor: signing in, and the pages on which procedures are written, reviewed and published."""
