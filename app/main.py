@@ -16,6 +16,7 @@ from app.api import (
     authoring_intake,
     authoring_reading,
     authoring_steps,
+    authoring_withdrawals,
     compare,
     concepts,
     corrections,
@@ -104,6 +105,7 @@ _ROUTERS = (
     authoring_reading,
     authoring_intake,
     authoring_steps,
+    authoring_withdrawals,
     authoring,
 )
 

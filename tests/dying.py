@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Engine, event, select
 from starlette.responses import Response
 
-from app.authoring import intake, preconditions, publishing, releasing
+from app.authoring import drafts, intake, preconditions, publishing, releasing, withdrawing
 from app.content import document, values
 from app.db import clock, engine, types
 from app.http import urls, writes
@@ -48,7 +48,15 @@ def take_in(session: Any) -> writes.Made:
     return writes.Made(data={"drafts": [one.slug for one in made]})
 
 
-CHANGES = {"publish": publish, "import": take_in}
+def withdraw(session: Any) -> writes.Made:
+    """Withdraw the procedure that the database begins with."""
+    edit = drafts.signed(session, writers.PUBLISHER, now=clock.now())
+    found = withdrawing.withdraw(edit, "example-peel", reason="It was wrong.")
+    edit.finish()
+    return writes.Made(data={"number": found.number})
+
+
+CHANGES = {"publish": publish, "import": take_in, "withdraw": withdraw}
 
 
 def change(database: engine.Database, name: str) -> Response:

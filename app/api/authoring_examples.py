@@ -41,3 +41,10 @@ APPROVAL: dict[str, Any] = {
 PUBLICATION: dict[str, Any] = {"note": "First publication."}
 NOTED: dict[str, Any] = {"note": "Please look at the side effects."}
 RESTORATION: dict[str, Any] = {"revision": 2, "note": "The last change was a mistake."}
+WITHDRAWAL: dict[str, Any] = {"reason": "Its source turned out to be about another procedure."}
+RECALL: dict[str, Any] = {
+    "statements": ["st_0000001002"],
+    "reason": "The source says the opposite.",
+    "summary": {"text": "It is done without surgery.", "statements": ["st_0000001001"]},
+}
+RENAMING: dict[str, Any] = {"to": "glow-peel", "reason": "Nobody knows it by the old name."}

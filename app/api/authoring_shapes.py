@@ -59,6 +59,41 @@ class Restoration(bodies.Body):
     note: Note = ""
 
 
+class Withdrawal(bodies.Body):
+    """Why a procedure is withdrawn."""
+
+    reason: values.Text
+    """Readers see it for ever, in the place of the procedure."""
+
+
+class NewSummary(bodies.Body):
+    """What sums a procedure up."""
+
+    text: values.Text
+    statements: Annotated[tuple[values.StatementId, ...], Field(min_length=1, max_length=200)]
+    """The statements that it sums up."""
+
+
+class Recall(bodies.Body):
+    """Which statements are withdrawn, and why."""
+
+    statements: Annotated[tuple[values.StatementId, ...], Field(min_length=1, max_length=200)]
+    """With a technique go its use and its steps: name them too."""
+    reason: values.Text
+    """Readers see it for ever, in the place of each."""
+    summary: NewSummary | None = None
+    """What sums the procedure up from now on, where the summary names one of them."""
+    conflicts: dict[values.ConflictId, values.Text] = Field(default_factory=dict, max_length=50)
+    """What is said of a contradiction from now on, where one of them took part and two others stay."""
+
+
+class Renaming(bodies.Body):
+    """Which slug a procedure has from now on, and why."""
+
+    to: values.Slug
+    reason: values.Text
+
+
 class Violation(models.Shape):
     """One thing that stands between a draft and its publication."""
 

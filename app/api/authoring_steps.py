@@ -157,10 +157,11 @@ def _published(
     found = releasing.publish(
         session, who, slug, conditions=conditions, note=asked.note, expected=expected, now=clock.now()
     )
-    return writes.Made(data=_outcome(found))
+    return writes.Made(data=outcome(found))
 
 
-def _outcome(found: publishing.Outcome) -> dict[str, values.Json]:
+def outcome(found: publishing.Outcome) -> dict[str, values.Json]:
+    """Return what a publication came to."""
     return {
         "slug": found.slug,
         "number": found.number,

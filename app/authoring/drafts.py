@@ -13,7 +13,7 @@ from app.access import principals
 from app.authoring import edits, library, preconditions, publishing
 from app.catalogue import drafts
 from app.content import document, drafting, freezing, rules, values, writing_problems
-from app.db import audit, projection
+from app.db import audit, projection, standing
 from app.db import drafts as tables
 
 Tree = dict[str, Any]
@@ -259,14 +259,12 @@ _edit = signed
 
 def _published(session: Session, slug: str) -> tuple[document.ProcedureDocument, int] | None:
     """Return what is published of a procedure with its number; raise WrongState where it was taken away."""
-    newest = drafts.standing(session, slug)
-    if newest is None:
+    held = standing.of(session, slug)
+    if held is None:
         return None
-    if newest.kind in ("withdraw", "rename"):
-        said = (
-            "was withdrawn: reinstate it first" if newest.kind == "withdraw" else f"is now {newest.successor}"
-        )
-        raise writing_problems.WrongState(f"The procedure {said}.", state=str(newest.kind))
+    if not held.public:
+        said = f"is now {held.successor}" if held.successor else "was withdrawn: bring it back first"
+        raise writing_problems.WrongState(f"The procedure {said}.", state=held.kind)
     found = projection.latest(session, slug)
     return None if found is None else (found[0], found[1].number)
 

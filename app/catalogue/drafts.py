@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.catalogue import listing, procedures
 from app.content import document, writing_problems
-from app.db import drafts, following, statements, stored, tables
+from app.db import drafts, standing, statements, stored, tables
 
 State = Literal["draft", "in_review", "approved"]
 STATES: tuple[State, ...] = get_args(State)
@@ -173,11 +173,11 @@ def _conditions(
 
 
 def _listed(session: Session, slug: str, *, today: datetime.date) -> Listed:
-    held, newest = find(session, slug), standing(session, slug)
+    held, newest = find(session, slug), standing.of(session, slug)
     name = session.scalar(select(tables.Procedure.name).where(tables.Procedure.slug == slug))
     if name is None:
         name = str((held.tree if held else {}).get("name") or slug)
-    live = newest is not None and newest.kind not in ("withdraw", "rename")
+    live = newest is not None and newest.public
     gone = newest is not None and newest.kind == "withdraw"
     return Listed(
         slug=slug,
@@ -189,15 +189,6 @@ def _listed(session: Session, slug: str, *, today: datetime.date) -> Listed:
         withdrawn=(newest.at, str(newest.reason)) if newest and gone else None,
         reviews=_reviews(session, slug, today=today) if live else None,
     )
-
-
-def standing(session: Session, slug: str) -> Any:
-    """Return the newest entry of a procedure in the log of changes, or None where it was never published."""
-    change = following.Change
-    query = (
-        select(*change.__table__.columns).where(change.slug == slug).order_by(change.number.desc()).limit(1)
-    )
-    return session.execute(query).one_or_none()
 
 
 def _reviews(session: Session, slug: str, *, today: datetime.date) -> Reviews:

@@ -341,3 +341,66 @@ def test_a_key_that_is_confined_reaches_nothing_else(team: Team, tree: builders.
     confined = holders.known(team.client, text)
     assert team.send("POST", PLACE, confined, {"slug": SLUG, "document": tree}).status_code == 403
     assert team.send("POST", PLACE, confined, {"slug": "example-peel"}).status_code == 201
+
+
+def test_a_withdrawn_procedure_says_so_everywhere_and_comes_back(team: Team, tree: builders.Tree) -> None:
+    team.bring_out(tree)
+    reason = "Its source was about another procedure."
+    gone = team.send("POST", f"{ONE}/withdraw", team.publisher, {"reason": reason})
+    assert gone.status_code == 200, gone.text
+    for path in (
+        f"/v1/procedures/{SLUG}",
+        f"/v1/procedures/{SLUG}.jsonld",
+        f"/procedures/{SLUG}",
+        f"/embed/{SLUG}",
+    ):
+        answer = team.client.get(path)
+        assert (answer.status_code, reason in answer.text) == (410, True), path
+    refused = team.send("POST", PLACE, team.author, {"slug": SLUG})
+    assert (refused.json()["code"], refused.json()["state"]) == ("wrong_state", "withdraw")
+    (row,) = [one for one in clients_data(team, PLACE) if one["slug"] == SLUG]
+    assert row["withdrawn"]["reason"] == reason
+    back = team.send("POST", f"{ONE}/reinstate", team.publisher, {"note": "It was right after all."})
+    assert back.json()["data"]["number"] == 2
+    assert team.client.get(f"/v1/procedures/{SLUG}").status_code == 200
+
+
+def test_single_statements_are_withdrawn_at_once(team: Team, tree: builders.Tree) -> None:
+    team.bring_out(tree)
+    effect = builders.named("side_effect_1", procedure=2)
+    entries = _entries(team)
+    answer = team.send(
+        "POST",
+        f"{ONE}/recall",
+        team.publisher,
+        {"statements": [effect], "reason": "The source says the opposite."},
+    )
+    assert answer.json()["data"]["number"] == 2, answer.text
+    assert _entries(team) == entries + 1
+    told = team.client.get(f"/v1/statements/{effect}")
+    assert (told.status_code, "The source says the opposite." in told.text) == (410, True)
+    named = builders.named("invasiveness", procedure=2)
+    refused = team.send("POST", f"{ONE}/recall", team.publisher, {"statements": [named], "reason": "Wrong."})
+    assert refused.json()["code"] == "refused", "the summary names it"
+
+
+def test_a_renamed_procedure_leads_on(team: Team, tree: builders.Tree) -> None:
+    team.bring_out(tree)
+    answer = team.send(
+        "POST", f"{ONE}/rename", team.publisher, {"to": "glow-peel", "reason": "Its usual name."}
+    )
+    assert answer.json()["data"]["number"] == 2, answer.text
+    led = team.client.get(f"/v1/procedures/{SLUG}", follow_redirects=False)
+    assert led.status_code == 308
+    assert led.headers["Location"].endswith("/v1/procedures/glow-peel")
+    refused = team.send("POST", PLACE, team.author, {"slug": SLUG})
+    assert refused.json()["code"] == "wrong_state"
+
+
+@pytest.mark.parametrize("step", ["withdraw", "recall", "reinstate", "rename"])
+def test_only_publishers_take_away(team: Team, step: str) -> None:
+    for who in (team.author, team.reviewer):
+        answer = team.send(
+            "POST", f"{PLACE}/example-peel/{step}", who, {"reason": "x", "statements": [], "to": "x"}
+        )
+        assert answer.status_code == 403
