@@ -22,6 +22,7 @@ from app.api import (
     corrections,
     examples,
     health,
+    history,
     jsonld,
     procedures,
     screen,
@@ -63,6 +64,7 @@ TAGS = (
         "name": "Sections of a procedure",
         "description": "One section with its coverage. `not_addressed` means that our sources are silent.",
     },
+    {"name": "History", "description": "What was published before, and what changed since."},
     {
         "name": "Questions across procedures",
         "description": "Statements of one kind from all procedures. A question about one concept also names the "
@@ -92,6 +94,7 @@ TAGS = (
 _ROUTERS = (
     jsonld,  # before procedures, whose slug would take the whole of `{slug}.jsonld`
     procedures,
+    history,
     search,
     timeline,
     sections,

@@ -128,4 +128,6 @@ def _silent(found: statements.SilentProcedure, *, section: str) -> Tree:
 
 def _meta(here: dependencies.Service, found: procedures.Published) -> bytes:
     revision = envelope.Revision(number=found.number, sha256=found.sha256, published=found.published)
-    return envelope.meta(here.publisher, revision=revision)
+    return envelope.meta(
+        here.publisher, revision=revision, extra={"standing": found.standing} if found.standing else None
+    )

@@ -9,6 +9,7 @@ REQUESTS = {
     "search": "/v1/search?q=smartlipo+numbness&limit=1",
     "suggest": "/v1/suggest?q=las",
     "read_procedure": "/v1/procedures/micro-laser-lipo",
+    "list_revisions": "/v1/procedures/micro-laser-lipo/revisions",
     "read_timeline": "/v1/procedures/mesotherapy/timeline",
     "read_steps": "/v1/procedures/micro-laser-peel/steps",
     "read_sources": "/v1/procedures/mesotherapy/sources",

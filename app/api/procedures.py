@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from app.api import answers, queries, search, search_shapes
-from app.catalogue import procedures
+from app.catalogue import history, procedures
 from app.content import document
 from app.http import dependencies, models, paging
 
@@ -46,11 +46,18 @@ def list_procedures(
     response_model=models.Answer[document.ProcedureDocument],
     summary="Read a procedure",
 )
-def read_procedure(request: Request, here: dependencies.Here, slug: dependencies.SlugInPath) -> Response:
+def read_procedure(
+    request: Request,
+    here: dependencies.Here,
+    slug: dependencies.SlugInPath,
+    query: Annotated[queries.AsPublished, Query()],
+) -> Response:
     """The whole document: every statement with its evidence, every section with its coverage.
 
     It is immutable: `meta.revision` counts its publications, and its SHA-256 is that of `data` in canonical form.
+    Where an earlier revision is asked for, `meta.standing` says what became of it, and which of its statements were
+    withdrawn since.
     """
     with here.database.read() as session:
-        found = procedures.published(session, slug)
+        found = history.document_of(session, slug, query.asked)
     return answers.document(request, here, found)

@@ -35,6 +35,8 @@ class Published:
     number: int
     published: str
     catalogue: int
+    standing: values.Json = None
+    """Where an earlier revision was asked for, what became of it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -129,6 +129,14 @@ class StatementNotFound(NotFound):
     remedy = "Take statement ids from the documents of procedures, as they are."
 
 
+class RevisionNotFound(NotFound):
+    """The procedure has no revision with this number, or had none yet at the instant asked for."""
+
+    code = "revision_not_found"
+    title = "No such revision"
+    remedy = "List the revisions with GET /v1/procedures/{slug}/revisions."
+
+
 class ConceptNotFound(NotFound):
     """The vocabulary has no concept with this id. Nothing follows from that about any procedure's risks."""
 

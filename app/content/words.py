@@ -122,6 +122,14 @@ NARROWER_AND_BROADER = (
 SOME_WITHDRAWN = "Statements about this procedure were withdrawn; they are named beside this."
 
 
+STANDING = {
+    "current": "This is the newest revision.",
+    "superseded": "This is an earlier revision. What changed since may concern safety: read the newest.",
+    "withdrawn": "This procedure was withdrawn. Do not rely on what this revision says.",
+}
+"""What it means that a revision is the newest, an earlier one, or one of a procedure that was withdrawn."""
+
+
 def matched(asked: str, stated: str, relation: Literal["same", "narrower", "broader"]) -> str:
     """Return the sentence that says why a statement about one concept answers a question about another."""
     if relation == "same":

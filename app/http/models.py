@@ -43,6 +43,47 @@ class DocumentRevision(Shape):
     """When it was published: an RFC 3339 instant in UTC."""
 
 
+class Superseding(Shape):
+    """The revision that holds instead."""
+
+    number: int
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class WithdrawnSince(Shape):
+    """A statement of an earlier revision that was withdrawn since: do not rely on what it says here."""
+
+    id: str
+    kind: str
+    on: str
+    """The day on which it was withdrawn."""
+    reason: str
+
+
+class DeprecatedSince(Shape):
+    """A statement of an earlier revision that we would not rely on any more."""
+
+    id: str
+    kind: str
+    reason: str
+
+
+class Standing(Shape):
+    """What became of a revision that was asked for by its number or as of an instant."""
+
+    state: Literal["current", "superseded", "withdrawn"]
+    """`withdrawn`: the whole procedure was."""
+    since: str | None = None
+    """Since when: an RFC 3339 instant in UTC."""
+    reason: str | None = None
+    """Why the procedure was withdrawn."""
+    words: str
+    newest: Superseding | None = None
+    """The newest revision, where it is another."""
+    withdrawn_since: tuple[WithdrawnSince, ...] = ()
+    deprecated_since: tuple[DeprecatedSince, ...] = ()
+
+
 class Meta(Shape):
     """What holds for everything in an answer."""
 
@@ -56,6 +97,8 @@ class Meta(Shape):
     """Where to report an error in the data."""
     revision: DocumentRevision | None = None
     """The revision of the document shown, where one document is shown."""
+    standing: Standing | None = None
+    """What became of that revision, where it was asked for by its number or as of an instant."""
 
 
 class Answer(Shape, Generic[T]):

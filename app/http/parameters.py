@@ -1,5 +1,6 @@
 """Query and path parameters: their types, and the rule that nothing unknown, repeated or unprintable is accepted."""
 
+import datetime
 import re
 import typing
 import unicodedata
@@ -23,6 +24,7 @@ from rapidfuzz import fuzz, process, utils
 from starlette import types
 
 from app.content import problems, values
+from app.db import clock
 
 OPAQUE = frozenset({"cursor", "card"})
 """Parameters whose every fault is that of their own type (a bad cursor is a 400, a bad card a card that says so)."""
@@ -35,6 +37,10 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _DURATION = re.compile(
     r"P(?=[0-9T])(?:[0-9]{1,3}Y)?(?:[0-9]{1,4}M)?(?:[0-9]{1,4}W)?(?:[0-9]{1,5}D)?"
     r"(?:T(?=[0-9])(?:[0-9]{1,5}H)?(?:[0-9]{1,6}M)?(?:[0-9]{1,7}S)?)?"
+)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,12}))?([Zz]|[+ -][0-9]{2}:[0-9]{2})"
 )
 _KNOWN: weakref.WeakKeyDictionary[Callable[..., Any], dict[str | None, dict[str, bool]]] = (
     weakref.WeakKeyDictionary()
@@ -80,6 +86,32 @@ def _duration(value: str) -> str:
     return value
 
 
+def _moment(value: str) -> str:
+    try:
+        moment(value)
+    except ValueError:
+        raise ValueError(
+            "must be an RFC 3339 instant, such as 2026-12-01T10:00:00Z, or a day, such as 2026-12-01"
+        ) from None
+    return value
+
+
+def moment(text: str) -> datetime.datetime:
+    """Return an instant; of a day the end in UTC, but of the present day the present. Raises ValueError."""
+    if _DAY.fullmatch(text):
+        day = datetime.date.fromisoformat(text)
+        last = datetime.datetime.combine(day, datetime.time.max, tzinfo=datetime.UTC)
+        return clock.now() if day == clock.now().date() else last
+    match = _INSTANT.fullmatch(text)
+    if match is None:
+        raise ValueError("is not an instant")
+    # A plus sign in an address is read as a space; parts of a microsecond make no difference here.
+    day_, time, fraction, zone = match.groups()
+    micros = (fraction or "0")[:6].ljust(6, "0")
+    zone = "+00:00" if zone in "Zz" else zone.replace(" ", "+")
+    return datetime.datetime.fromisoformat(f"{day_}T{time}.{micros}{zone}").astimezone(datetime.UTC)
+
+
 Words = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_plain)]
 """Free words to look for, at most 120 characters, without control characters."""
 Question = Annotated[str, StringConstraints(max_length=200)]
@@ -95,6 +127,13 @@ Duration = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^" + _DURATION.pattern + "$", "maxLength": 40}),
 ]
 """An ISO 8601 duration in whole units, such as P3D or PT45M."""
+Moment = Annotated[
+    str,
+    StringConstraints(max_length=40),
+    AfterValidator(_moment),
+    WithJsonSchema({"type": "string", "maxLength": 40, "examples": ["2026-12-01", "2026-12-01T10:00:00Z"]}),
+]
+"""An RFC 3339 instant, or a day."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """`true` or `false`, in these words only."""
 Count = Annotated[int, BeforeValidator(_count)]

@@ -12,6 +12,7 @@ COMPARED = "/v1/compare?procedures=micro-laser-lipo,mesotherapy"
 PATHS = sorted({path.split("?")[0] for path in examples.REQUESTS.values()} - {"/v1/compare"} | {COMPARED})
 MOST_STATEMENTS = {
     "/v1/procedures": 3,
+    "/v1/procedures/micro-laser-lipo/revisions": 6,
     "/v1/side-effects": 6,
     "/v1/contraindications": 6,
     "/v1/interactions": 6,
