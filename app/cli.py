@@ -139,13 +139,14 @@ def migrate() -> None:
 
 @app.command()
 def seed(allow: moving.Allow = None, reason: moving.Reason = None) -> None:
-    """Publish the catalogue that comes with the code; a second time it changes nothing."""
+    """Publish the catalogue that comes with the code; a second time, and what has editors here, it leaves alone."""
     moving.publish(
         SEED,
         editor=importing.EDITOR,
         note="The catalogue that comes with the code.",
         allow=allow,
         reason=reason,
+        yields=True,
     )
 
 

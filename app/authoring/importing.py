@@ -3,7 +3,6 @@
 What is in the database but not in it stays: nothing vanishes because a file is missing.
 """
 
-import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Literal
 
 from sqlalchemy import select, union
 
-from app.authoring import bundles, changes, edits, folders, library, publishing, refusals, shrink
+from app.authoring import bundles, changes, custody, edits, folders, library, publishing, refusals, shrink
 from app.content import document, freezing, ledger, vocabulary
 from app.db import clock, engine, projection, standing, tables
 
@@ -27,7 +26,8 @@ class Item:
 
     kind: str
     name: str
-    outcome: Literal["stored", "unchanged", "rejected"]
+    outcome: Literal["stored", "unchanged", "rejected", "kept"]
+    """`kept`: it has editors here, or was taken away here, and was left alone."""
     reason: str | None = None
 
 
@@ -107,17 +107,21 @@ def import_folder(
     allow_dropping: Collection[str] = (),
     reason: str | None = None,
     progress: Progress | None = None,
-    now: datetime.datetime | None = None,
+    yields: bool = False,
 ) -> Report:
     """Bring the catalogue to what a folder or a file says; raise ImportRefused with every fault, having stored nothing.
 
     `allow_dropping` names statements that may be withdrawn or weakened (and concepts that may lose names), `reason`
-    is what their tombstones say. A second import of the same folder changes nothing.
+    is what their tombstones say. A second import of the same folder changes nothing. A procedure that was edited here
+    since must be allowed to be replaced, by its slug; an import that `yields` leaves it alone.
     """
     contents, conditions = _read(folder), _conditions(allow_dropping, reason)
     with database.write() as session:
-        edit = edits.Edit(session, editor=editor, note=note, now=now or clock.now())
-        run = _Import(edit, contents, conditions=conditions, progress=progress or _silent)
+        edit = edits.Edit(session, editor=editor, note=note, now=clock.now())
+        kept: frozenset[str] = frozenset()
+        if yields:
+            contents, kept = custody.yielded(session, contents)
+        run = _Import(edit, contents, conditions=conditions, progress=progress or _silent, kept=kept)
         run.check()
         return run.store()
 
@@ -164,15 +168,19 @@ class _Import:
         *,
         conditions: publishing.Conditions,
         progress: Progress,
+        kept: frozenset[str] = frozenset(),
     ) -> None:
         self.edit, self.contents, self.conditions, self.progress = edit, contents, conditions, progress
+        self.kept = kept
         cited = (freezing.cited(draft) for draft in contents.drafts.values())
         self.touched = set(contents.sources).union(*cited)
         self.before = library.load(edit.session, self.touched)
-        self.after = self.before.with_changes(contents.sources.values(), contents.concepts.values())
-        self.sources = [
-            source for source in contents.sources.values() if self.before.known.get(source.id) != source
+        described = [
+            ledger.opened(source, earlier=self.before.known.get(source.id))
+            for source in contents.sources.values()
         ]
+        self.after = self.before.with_changes(described, contents.concepts.values())
+        self.sources = [source for source in described if self.before.known.get(source.id) != source]
         held = self.before.terms.concepts
         self.concepts = [concept for concept in contents.concepts.values() if held.get(concept.id) != concept]
         self.prepared: dict[str, publishing.Prepared] = {}
@@ -220,6 +228,12 @@ class _Import:
             )
         for item in self.prepared.values():
             faults += item.faults
+        faults += custody.faults(
+            self.edit.session,
+            self.prepared,
+            places={slug: self.contents.file("procedure", slug) for slug in self.contents.drafts},
+            allowed=self.conditions.allow_dropping,
+        )
         faults += publishing.shrinking(
             self.edit.session, list(self.prepared.values()), conditions=self.conditions
         )
@@ -261,7 +275,7 @@ class _Import:
             Item(
                 kind=found.kind,
                 name=found.name,
-                outcome="stored" if (found.kind, found.name) in stored else "unchanged",
+                outcome=self._outcome(found, stored),
             )
             for found in self.contents.found
         )
@@ -269,6 +283,13 @@ class _Import:
             name for kind, name in stored if kind == "procedure" and name not in self.contents.drafts
         )
         return Report(items=items, republished=tuple(outside), catalogue_revision=catalogue_revision)
+
+    def _outcome(
+        self, found: folders.Found, stored: set[tuple[str, str]]
+    ) -> Literal["stored", "unchanged", "kept"]:
+        if found.kind == "procedure" and found.name in self.kept:
+            return "kept"
+        return "stored" if (found.kind, found.name) in stored else "unchanged"
 
     def _others(self) -> dict[str, document.ProcedureDraft]:
         """Return procedures that are not in the folder but use a source of it, or a concept that changes."""

@@ -45,7 +45,15 @@ def import_(
         publish(path, editor=editor, note=note, allow=allow, reason=reason)
 
 
-def publish(path: Path, *, editor: str, note: str, allow: list[str] | None, reason: str | None) -> None:
+def publish(
+    path: Path,
+    *,
+    editor: str,
+    note: str,
+    allow: list[str] | None,
+    reason: str | None,
+    yields: bool = False,
+) -> None:
     """Publish what a path holds and account for all of it; end with every fault where nothing was stored."""
     with opening.database() as database, console.progress("Publishing") as progress:
         try:
@@ -57,11 +65,15 @@ def publish(path: Path, *, editor: str, note: str, allow: list[str] | None, reas
                 allow_dropping=frozenset(allow or ()),
                 reason=reason,
                 progress=progress,
+                yields=yields,
             )
         except importing.ImportRefused as refusal:
             report, faults = refusal.report, refusal.faults
         else:
             faults = ()
+    for item in report.items:
+        if item.outcome == "kept":
+            console.say(f"{item.name} is as its editors here left it.")
     _list(faults)
     for slug in report.republished:
         console.say(f"{slug} was published anew: a source or a concept of it changed.")
@@ -98,8 +110,13 @@ def _list(faults: Collection[refusals.Fault]) -> None:
 def _account(report: importing.Report, stored: str) -> None:
     console.say(
         f"Read {report.read} = {report.count('stored')} {stored} + {report.count('unchanged')} unchanged "
-        f"+ {report.count('rejected')} rejected. Changes: {report.changes}."
+        f"{_kept(report)}+ {report.count('rejected')} rejected. Changes: {report.changes}."
     )
+
+
+def _kept(report: importing.Report) -> str:
+    count = report.count("kept")
+    return f"+ {count} left to editors here " if count else ""
 
 
 def _counted(faults: Collection[refusals.Fault]) -> str:

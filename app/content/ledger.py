@@ -161,6 +161,17 @@ def verify(
     return tuple(found)
 
 
+def opened(
+    source: sources.AccountedSource, *, earlier: sources.AccountedSource | None
+) -> sources.AccountedSource:
+    """Return a source with a ledger: of a held one without, the one that it had, or one of which all is `unused`."""
+    if source.access != "held" or source.ledger:
+        return source
+    if earlier is not None and earlier.sha256 == source.sha256:
+        return source.changed(ledger=earlier.ledger)
+    return source.changed(ledger=(sources.Span(start=0, end=source.length or 1, excluded=UNUSED),))
+
+
 def rewritten(source: sources.AccountedSource, quoted: Sequence[Quotation]) -> tuple[sources.Span, ...]:
     """Return the ledger of a held source as these phrases of it demand.
 
