@@ -24,7 +24,7 @@ def made(
     grant = granting.Grant(
         holder=holder,
         role=role,
-        job="dermatologist" if role == "reviewer" else None,
+        job="dermatologist" if role in ("reviewer", "admin") else None,
         clinic=(clinic or "glow") if role == "clinic" else None,
         procedures=procedures,
         expires_at=now + lasts if lasts else None,

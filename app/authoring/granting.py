@@ -14,6 +14,7 @@ from app.content import problems, values
 from app.db import access, audit
 
 _CONFINED: frozenset[principals.Role] = frozenset({"author", "reviewer", "publisher"})
+_REVIEWING: frozenset[principals.Role] = frozenset({"reviewer", "admin"})
 _SAID: dict[str, TypeAdapter[str]] = {
     "holder": TypeAdapter(values.Label),
     "job": TypeAdapter(values.Label),
@@ -229,8 +230,10 @@ def _nonsense(grant: Grant, *, at: datetime.datetime) -> Iterator[tuple[str, str
             yield name, f"{error.errors(include_input=False)[0]['msg']}."
     if (grant.role == "clinic") != (grant.clinic is not None):
         yield "clinic", "a key with the role clinic names its clinic, and no other does."
-    if (grant.role == "reviewer") != (grant.job is not None):
-        yield "job", "a reviewer's key says what they are by profession, and no other does."
+    if grant.role == "reviewer" and grant.job is None:
+        yield "job", "a reviewer's key says what they are by profession."
+    if grant.role not in _REVIEWING and grant.job is not None:
+        yield "job", "only who reviews says what they are by profession."
     if grant.procedures and grant.role not in _CONFINED:
         yield "procedures", "only keys of authors, reviewers and publishers are confined to procedures."
     if len(grant.procedures) > _MOST_PROCEDURES:

@@ -137,7 +137,7 @@ def test_revoking_twice_changes_nothing(database: engine.Database) -> None:
         {"clinic": "glow"},
         {"role": "clinic", "clinic": "Not A Slug"},
         {"role": "reviewer"},
-        {"job": "surgeon"},
+        {"role": "author", "job": "surgeon"},
         {"role": "reviewer", "job": ""},
         {"role": "reader", "procedures": ("glow-peel",)},
         {"role": "author", "procedures": ("Not A Slug",)},
