@@ -17,6 +17,7 @@ from app.api import (
     authoring_reading,
     authoring_steps,
     authoring_withdrawals,
+    changes,
     compare,
     concepts,
     corrections,
@@ -95,6 +96,7 @@ _ROUTERS = (
     jsonld,  # before procedures, whose slug would take the whole of `{slug}.jsonld`
     procedures,
     history,
+    changes,
     search,
     timeline,
     sections,

@@ -36,6 +36,50 @@ class Revision(models.Shape):
     """Why the procedure was withdrawn, where that ended it."""
 
 
+class Change(models.Shape):
+    """What became of a procedure."""
+
+    cursor: str
+    """Goes on behind this change."""
+    kind: Literal["create", "update", "withdraw", "restore", "rename"]
+    """`rename` is followed by an `update` under the new slug."""
+    slug: values.Slug
+    revision: int
+    """The revision that this made public, or the last one that was."""
+    sha256: Sha256
+    at: str
+    """When: an RFC 3339 instant in UTC, never before that of an earlier change."""
+    safety_changed: bool
+    """Whether a statement about safety was added, changed or withdrawn."""
+    url: models.Url
+    reason: str | None = None
+    """Why; always there for a withdrawal and a renaming."""
+    successor: values.Slug | None = None
+    """The slug that a renamed procedure has from then on."""
+
+
+class ChangesPage(models.Shape):
+    """Where a page stands in the log; `complete` says that nothing follows yet."""
+
+    limit: int
+    count: int
+    complete: bool
+    cursor: str
+    """Goes on behind this page, also where it is empty: keep it."""
+    next: models.Url
+    """The address to ask next; while the log is `complete`, the one to ask again."""
+
+
+class Changes(models.Shape):
+    """A part of the log of changes, the oldest first."""
+
+    meta: models.Meta
+    page: ChangesPage
+    data: list[Change]
+    note: str | None = None
+    """Said where nothing has changed."""
+
+
 class Counts(models.Shape):
     """How many statements became what, and how much of all that is about safety."""
 
@@ -96,12 +140,37 @@ def _revision(number: int, letter: str) -> dict[str, Any]:
     return {"number": number, "sha256": letter * 64, "published": f"2026-11-2{number}T09:00:00.000000Z"}
 
 
-EXAMPLE: dict[str, Any] = {
-    "meta": {
-        "licence": dict(envelope.LICENCE),
-        "disclaimer": envelope.DISCLAIMER,
-        "report_error": "https://candour.example/report-error",
+_META: dict[str, Any] = {
+    "licence": dict(envelope.LICENCE),
+    "disclaimer": envelope.DISCLAIMER,
+    "report_error": "https://candour.example/report-error",
+}
+CHANGES: dict[str, Any] = {
+    "meta": _META,
+    "page": {
+        "limit": 100,
+        "count": 1,
+        "complete": True,
+        "cursor": "5-0b5bd2a458f3",
+        "next": "https://candour.example/v1/changes?since=5-0b5bd2a458f3&limit=100",
     },
+    "data": [
+        {
+            "cursor": "5-0b5bd2a458f3",
+            "kind": "withdraw",
+            "slug": "mesotherapy",
+            "revision": 1,
+            "sha256": "a" * 64,
+            "at": "2026-11-21T09:00:00.000000Z",
+            "safety_changed": True,
+            "url": "https://candour.example/v1/procedures/mesotherapy",
+            "reason": "It rests on a page that was taken down.",
+        }
+    ],
+}
+"""The end of a log."""
+EXAMPLE: dict[str, Any] = {
+    "meta": _META,
     "data": {
         "from": _revision(1, "a"),
         "to": _revision(2, "b"),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from app.authoring import edits, library, publishing, refusals
+from app.authoring import edits, ledgers, library, publishing, refusals
 from app.catalogue import absent
 from app.content import document, freezing, statements, values
 from app.db import projection, rows, standing
@@ -97,6 +97,7 @@ def reinstate(edit: edits.Edit, slug: str) -> publishing.Outcome:
     published = freezing.freeze(draft, known=shelf.known, terms=shelf.terms)
     new = rows.Version(number=number, sha256=values.digest(published.canonical()), published_at=edit.at)
     publishing.keep(edit, [(published, new)])
+    ledgers.keep(edit, before=None, after=draft)
     claims = [claim for _, claim in document.claims(published)]
     edit.record(
         "restore",

@@ -122,6 +122,7 @@ NARROWER_AND_BROADER = (
 SOME_WITHDRAWN = "Statements about this procedure were withdrawn; they are named beside this."
 
 
+UP_TO_DATE = "Nothing has changed since. Ask again with the same cursor."
 STANDING = {
     "current": "This is the newest revision.",
     "superseded": "This is an earlier revision. What changed since may concern safety: read the newest.",

@@ -26,7 +26,7 @@ from starlette import types
 from app.content import problems, values
 from app.db import clock
 
-OPAQUE = frozenset({"cursor", "card"})
+OPAQUE = frozenset({"cursor", "card", "since"})
 """Parameters whose every fault is that of their own type (a bad cursor is a 400, a bad card a card that says so)."""
 
 LITERAL = frozenset({"q", "find"})
@@ -134,6 +134,10 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "maxLength": 40, "examples": ["2026-12-01", "2026-12-01T10:00:00Z"]}),
 ]
 """An RFC 3339 instant, or a day."""
+LogCursor = Annotated[
+    str, WithJsonSchema({"type": "string", "maxLength": 40, "examples": ["0"]}, mode="validation")
+]
+"""A cursor of the log of changes; every fault of it is the problem `bad_cursor`."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """`true` or `false`, in these words only."""
 Count = Annotated[int, BeforeValidator(_count)]

@@ -14,6 +14,7 @@ from app.site import (
     corrections,
     crawling,
     embeds,
+    feeds,
     files,
     home,
     oembed,
@@ -61,6 +62,7 @@ def install(app: FastAPI) -> None:
     crawled = crawling.routes(standing=standing())
     for router in (
         files.router,
+        feeds.router,
         crawled,
         oembed.router,
         releases.router,

@@ -9,7 +9,9 @@ from tests import counting
 
 STATEMENT = "/v1/statements/{identifier}"
 COMPARED = "/v1/compare?procedures=micro-laser-lipo,mesotherapy"
-PATHS = sorted({path.split("?")[0] for path in examples.REQUESTS.values()} - {"/v1/compare"} | {COMPARED})
+PATHS = sorted(
+    {path.split("?")[0] for path in examples.REQUESTS.values()} - {"/v1/compare"} | {COMPARED, "/v1/changes"}
+)
 MOST_STATEMENTS = {
     "/v1/procedures": 3,
     "/v1/procedures/micro-laser-lipo/revisions": 6,
@@ -23,6 +25,7 @@ MOST_STATEMENTS = {
     "/v1/sources/micro-laser-lipo-article/coverage": 3,
     "/v1/concepts": 3,
     "/v1/concepts/isotretinoin": 8,
+    "/v1/changes": 2,
     "/v1/corrections": 3,
     "/v1/search": 5,
     "/v1/suggest": 0,
