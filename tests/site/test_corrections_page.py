@@ -176,6 +176,7 @@ def test_the_page_asks_no_other_host_and_runs_nothing() -> None:
         f"{PUBLIC_URL}{PAGE}",
         "data:,",
         f"/static/{SHEET.name}",
+        "/feeds/changes.atom",
         f"{PUBLIC_URL}/v1/corrections",
     ]
     for link in read.values("href", tags={"a"}):
