@@ -109,6 +109,7 @@ PRIVATE: Mapping[str, str] = {
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",  # with none at all browsers say of our own forms that nobody sent them
     "X-Robots-Tag": "noindex, nofollow",
 }
 """What answers to editors say: nobody keeps them, no other site loads them, no search engine lists them."""

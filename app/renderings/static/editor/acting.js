@@ -33,7 +33,7 @@ async function reasoned({ title, lead, accept, extra = [], required = true }) {
 }
 
 // The steps of a draft.
-export function drafted(draft, etag, { violations, difference }) {
+export function drafted(draft, etag, { violations, difference, outdated }) {
   const found = [];
   if (draft.state === "draft" && may("write drafts")) {
     found.push(button(words("submit"), async () => {
@@ -45,6 +45,10 @@ export function drafted(draft, etag, { violations, difference }) {
   if (draft.state === "approved" && may("publish and withdraw")) found.push(button(words("publish"), () => publish(etag, difference)));
   if (draft.state === "approved" && may("review drafts")) found.push(button(words("send_back"), () => sendBack(etag), { class: "quiet" }));
   if (may("write drafts")) {
+    found.push(button(words("rebase"), async () => {
+      const note = await reasoned({ title: words("rebase"), lead: words("rebase_lead"), accept: words("rebase"), required: false });
+      if (note !== null) step("rebase", { etag, body: { note } });
+    }, { class: "quiet", hidden: !outdated }));
     found.push(button(words("discard"), async () => {
       const form = await ask({ title: words("discard"), lead: [make("p", {}, words("discard_lead"))], accept: words("discard"), leave: words("cancel") });
       if (form) step("discard", { method: "DELETE", path: "", etag, done: () => location.assign(about.base) });
@@ -58,27 +62,27 @@ export async function sendBack(etag, said = "") {
   if (note) step("send-back", { etag, body: { note } });
 }
 
-// What would be taken away from readers must be allowed one by one, with a reason that they will see.
+// What would be taken away from readers, or be said in other words about safety, is agreed to one by one.
 async function publish(etag, difference) {
-  const gone = difference.removed ?? [];
-  const boxes = gone.map((one) => {
-    const claim = one.before ?? one.statement ?? one;
-    return make("label", { class: "tick" }, make("input", { type: "checkbox", value: one.id ?? claim.id, required: true }), " ", claim.text ?? one.id);
-  });
+  const gone = difference.statements.filter((one) => one.what === "withdrawn");
+  const altered = difference.statements.filter((one) => one.what === "changed" && one.safety);
+  const tick = (one, said) => make("label", { class: "tick" }, make("input", { type: "checkbox", value: one.id, required: true }), " ", said);
+  const boxes = (title, list, said) => (list.length ? make("fieldset", {}, make("legend", {}, words(title)), list.map((one) => tick(one, said(one)))) : null);
   const note = make("textarea", { rows: 2, maxlength: 600, required: true });
-  const reason = make("textarea", { rows: 2, maxlength: 600, required: gone.length > 0 });
+  const reason = make("textarea", { rows: 2, maxlength: 600, required: true });
   const form = await ask({
     title: words("publish"), lead: [make("p", {}, words("publish_lead"))],
     fields: [
-      boxes.length ? make("fieldset", {}, make("legend", {}, words("publish_removes")), boxes) : null,
-      boxes.length ? field("publish-reason", words("reason"), reason, words("reason_hint")) : null,
+      boxes("publish_removes", gone, (one) => one.before),
+      gone.length ? field("publish-reason", words("reason"), reason, words("reason_hint")) : null,
+      boxes("publish_alters", altered, (one) => make("span", {}, make("del", {}, one.before), " ", make("ins", {}, one.after))),
       field("publish-note", words("note"), note, words("publish_note_hint")),
     ].filter(Boolean),
     accept: words("publish"), leave: words("cancel"),
   });
   if (!form) return;
   const allow = [...form.querySelectorAll("input[type=checkbox]:checked")].map((one) => one.value);
-  const body = { note: note.value.trim(), ...(allow.length ? { allow, reason: reason.value.trim() } : {}) };
+  const body = { note: note.value.trim(), ...(allow.length ? { allow } : {}), ...(gone.length ? { reason: reason.value.trim() } : {}) };
   step("publish", { etag, body, repeatable: true, done: () => location.assign(`${about.base}/procedures/${encodeURIComponent(about.slug)}/history`) });
 }
 

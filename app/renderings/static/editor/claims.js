@@ -55,7 +55,7 @@ export class Claim {
     const form = make("div", { "data-form": this.pointer });
     const shape = this.editor.shapes.form(this.shape);
     const evidence = new Evidence({
-      shapes: this.editor.shapes, pointer: this.pointer, items: (this.value.evidence ??= []),
+      shapes: this.editor.shapes, pointer: this.pointer, items: this.value.evidence ?? [],
       changed: (items) => this.changed({ evidence: items }, note),
     });
     body.prepend(form);

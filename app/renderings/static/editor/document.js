@@ -91,7 +91,6 @@ function refreshed(build) {
 }
 
 function summary(editor) {
-  editor.document.summary ??= { text: "", statements: [] };
   return opening({ pointer: "/summary", title: named("sections", "summary"), level: 3, classes: "section",
     build: (body) => body.append(worded(editor, "/summary/text", words("summary_text"), words("summary_hint")),
       refreshed(() => ticks(editor, "/summary/statements", words("summary_statements")))) });

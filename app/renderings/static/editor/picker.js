@@ -10,7 +10,7 @@ const texts = new Map();
 let sources = null;
 
 export async function held() {
-  sources ??= read("/v1/authoring/sources").then((answer) => answer.data.sources ?? answer.data);
+  sources ??= read("/v1/authoring/sources").then((answer) => answer.data);
   return sources;
 }
 
@@ -51,7 +51,7 @@ function wrong(found) {
 
 // Opens the panel; gives evidence that is held, or null.
 export async function pick({ source, near } = {}) {
-  const offered = (await held()).filter((one) => one.text ?? one.has_text ?? true);
+  const offered = (await held()).filter((one) => one.has_text);
   if (!offered.length) throw new Error(words("no_texts"));
   const panel = new Panel(offered, source ?? localChoice(offered));
   return panel.open(near);

@@ -24,6 +24,7 @@ export class Statements {
     this.holder.replaceChildren(...this.items.map((_, place) => new Claim({
       editor: this.editor, pointer: `${this.pointer}/${place}`, shape: this.shape, list: this, extra: this.extra,
     }).element(place === opened)));
+    this.editor.follows.get(this.pointer.replace(/\/statements$/, ""))?.();
     this.editor.look();
   }
 

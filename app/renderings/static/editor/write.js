@@ -6,6 +6,7 @@ import { button, make, say } from "./dom.js";
 import { draw, placed } from "./document.js";
 import * as faults from "./faults.js";
 import { forget, keep, kept } from "./keep.js";
+import { plain } from "./plain.js";
 import { Preview } from "./preview.js";
 import { Shapes } from "./shapes.js";
 import { copy, same } from "./tree.js";
@@ -26,7 +27,7 @@ class Editor {
     this.draft = draft;
     this.etag = etag;
     this.document = copy(draft.document);
-    this.violations = draft.violations ?? [];
+    this.violations = plain(draft.violations, this.document);
     this.draw();
   }
 
@@ -64,7 +65,7 @@ class Editor {
   async validate() {
     try {
       const found = await write("POST", "/v1/authoring/validate", { body: this.document });
-      this.violations = found.data.violations ?? [];
+      this.violations = plain(found.data.violations, this.document);
       this.look();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -104,7 +105,7 @@ class Editor {
     const meanwhile = !same(this.document, sent);
     this.draft = draft;
     this.etag = etag;
-    this.violations = draft.violations ?? [];
+    this.violations = plain(draft.violations, sent);
     if (meanwhile) this.changed();
     else {
       forget(this.slug);
@@ -136,7 +137,7 @@ class Editor {
     const listed = error.body.errors ?? error.body.violations;
     say(error.status === 401 ? words("signed_out") : error.message);
     if (Array.isArray(listed)) {
-      this.violations = listed.map((one) => ({ code: one.code, pointer: one.pointer ?? "", message: one.message ?? one.detail ?? "" }));
+      this.violations = plain(listed, this.document);
       this.look();
     }
   }
