@@ -8,7 +8,7 @@ from app.db import clock, engine
 
 SOURCE = "soft-light-leaflet"
 TEXT = (
-    "𝕊oft light toning 🌤️ – a leaflet that was made up for tests.\r\n"
+    "\U0001d54aoft light toning 🌤️ – a leaflet that was made up for tests.\r\n"
     "\r\n"
     "Soft light toning is used to make fine lines less visible.\r\n"
     "It usually makes the skin red for one to two days. 🙂 Some people have a burning sensation during the session.\r\n"

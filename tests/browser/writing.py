@@ -1,4 +1,4 @@
-"""Somebody at the editor: signs in, fills in the form, picks phrases by keyboard, and takes the steps to publication."""
+"""Somebody at the editor: signs in, fills in the form, picks phrases by keyboard, takes the steps to publication."""
 
 import contextlib
 from collections.abc import Iterator

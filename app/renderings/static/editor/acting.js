@@ -2,7 +2,7 @@
 
 import { Refused, place, write } from "./api.js";
 import { ask, button, field, make, say } from "./dom.js";
-import { statements } from "./reviewing.js";
+import { recalling } from "./recalling.js";
 import { about, words } from "./words.js";
 
 const may = (permission) => about.may.includes(permission);
@@ -87,23 +87,19 @@ async function publish(etag, difference) {
 }
 
 // The steps of what is published.
-export function published({ withdrawn, tree, etag }) {
+export function published({ withdrawn, tree }) {
   if (!may("publish and withdraw")) return [];
-  if (withdrawn) return [button(words("reinstate"), async () => {
-    const note = await reasoned({ title: words("reinstate"), lead: words("reinstate_lead"), accept: words("reinstate") });
-    if (note) step("reinstate", { etag, body: { note }, repeatable: true });
-  })];
+  const act = (name, key, required = true) => async () => {
+    const said = await reasoned({ title: words(name), lead: words(`${name}_lead`), accept: words(name), required });
+    if (said !== null) step(name, { body: { [key]: said } });
+  };
+  if (withdrawn) return [button(words("reinstate"), act("reinstate", "note"))];
   return [
     button(words("recall"), async () => {
-      const which = statements(tree);
-      which.required = true;
-      const reason = await reasoned({ title: words("recall"), lead: words("recall_lead"), accept: words("recall"), extra: [field("which", words("statement"), which)] });
-      if (reason) step("recall", { etag, body: { statements: [which.value], reason }, repeatable: true });
+      const body = await recalling(tree);
+      if (body) step("recall", { body });
     }, { class: "danger" }),
-    button(words("withdraw"), async () => {
-      const reason = await reasoned({ title: words("withdraw"), lead: words("withdraw_lead"), accept: words("withdraw") });
-      if (reason) step("withdraw", { etag, body: { reason }, repeatable: true });
-    }, { class: "danger" }),
+    button(words("withdraw"), act("withdraw", "reason"), { class: "danger" }),
   ];
 }
 

@@ -19,12 +19,12 @@ function absent(error) {
 }
 
 export async function start() {
-  const [draft, difference, published] = await Promise.all([
+  const [draft, difference] = await Promise.all([
     read(place(about.slug)),
     read(place(about.slug, "/diff")).catch(unfinished),
-    read(`/v1/procedures/${encodeURIComponent(about.slug)}`).catch(absent),
   ]);
   const held = draft.data;
+  const published = held.base_revision ? await read(`/v1/procedures/${encodeURIComponent(about.slug)}`).catch(absent) : { body: {} };
   const newest = published.body.meta?.revision?.number;
   const outdated = newest !== undefined && newest !== held.base_revision;
   document.querySelector("h1").textContent = held.document.name || about.slug;

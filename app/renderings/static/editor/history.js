@@ -11,14 +11,13 @@ const unless = (promise, value) => promise.catch((error) => {
   throw error;
 });
 
-function revision(one, newest) {
-  const to = (path) => `${about.root}${path}`;
+function revision(one) {
+  const said = [one.note, one.reason, one.withdrawal].filter(Boolean).join(" – ");
   return make("tr", {},
-    make("th", { scope: "row" }, make("a", { href: to(`/v1/procedures/${encodeURIComponent(about.slug)}?revision=${one.number}`) }, words("revision", { number: one.number }))),
-    make("td", {}, day(one.at ?? one.published_at ?? one.published)),
-    make("td", {}, one.editor ?? "", one.reviewer ? make("span", { class: "hint" }, words("reviewed_by", { reviewer: one.reviewer })) : null),
-    make("td", {}, one.note ?? ""),
-    make("td", {}, one.number !== newest && about.may.includes("write drafts") ? button(words("restore"), () => restore(one.number), { class: "quiet", "aria-label": words("restore_of", { number: one.number }) }) : null));
+    make("th", { scope: "row" }, make("a", { href: `${about.root}/v1/procedures/${encodeURIComponent(about.slug)}?revision=${one.number}` }, words("revision", { number: one.number }))),
+    make("td", {}, day(one.published), make("span", { class: "hint" }, named("states", one.state))),
+    make("td", {}, said, one.safety_changed ? make("span", { class: "mark" }, ` ${words("safety_relevant")}`) : null),
+    make("td", {}, one.state !== "current" && about.may.includes("write drafts") ? button(words("restore"), () => restore(one.number), { class: "quiet", "aria-label": words("restore_of", { number: one.number }) }) : null));
 }
 
 const version = (one) => make("tr", {},
@@ -34,15 +33,15 @@ export async function start() {
   ]);
   if (now.data?.name) document.querySelector("h1").textContent = now.data.name;
   const withdrawn = now.refused?.status === 410;
-  const listed = Array.isArray(revisions.data) ? revisions.data : revisions.data.revisions ?? [];
-  const newest = Math.max(0, ...listed.map((one) => one.number));
+  const listed = revisions.data;
   document.getElementById("standing").replaceChildren(make("p", { class: withdrawn ? "warning" : "" },
-    withdrawn ? now.refused.message : now.data ? words("published_now", { number: newest || now.body.meta?.revision?.number }) : words("nothing_published")));
-  document.getElementById("revisions").replaceChildren(...listed.map((one) => revision(one, withdrawn ? 0 : newest)));
+    withdrawn ? now.refused.message : now.data ? words("published_now", { number: now.body.meta.revision.number }) : words("nothing_published")),
+    now.data ? make("p", {}, make("a", { href: `${about.root}/procedures/${slug}` }, words("as_readers"))) : "");
+  document.getElementById("revisions").replaceChildren(...listed.map(revision));
   document.getElementById("versions").replaceChildren(...versions.data.map(version));
   for (const name of ["revisions", "versions"]) document.getElementById(`${name}-table`).hidden = !document.getElementById(name).children.length;
   if (now.data || withdrawn) {
-    document.getElementById("steps").replaceChildren(...published({ withdrawn, tree: now.data, etag: now.etag }));
+    document.getElementById("steps").replaceChildren(...published({ withdrawn, tree: now.data }));
   }
   document.body.dataset.ready = "true";
 }
