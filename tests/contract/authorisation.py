@@ -107,7 +107,7 @@ OF_A_PROCEDURE = (
 )  # fmt: skip
 FOR_EVERYBODY = (
     "list_procedures", "list_side_effects", "list_contraindications", "list_interactions", "list_indications",
-    "list_steps", "list_sources", "list_concepts", "list_corrections", "list_problems", "report_error",
+    "list_steps", "list_sources", "list_concepts", "list_corrections", "list_changes", "list_problems", "report_error",
     "read_live", "read_ready", "read_version",
 )  # fmt: skip
 
