@@ -18,6 +18,7 @@ from app.api import (
     authoring_steps,
     authoring_withdrawals,
     changes,
+    clinics,
     compare,
     concepts,
     corrections,
@@ -84,6 +85,10 @@ TAGS = (
         "name": "Vocabulary",
         "description": "The concepts by which procedures are asked about, and their other names.",
     },
+    {
+        "name": clinics.TAG,
+        "description": "What clinics say of themselves and of what they offer. It is theirs, and not checked.",
+    },
     {"name": "Corrections", "description": "What was published and then changed or withdrawn."},
     {
         "name": authoring.TAG,
@@ -106,6 +111,7 @@ _ROUTERS = (
     statements,
     sources,
     concepts,
+    clinics,
     corrections,
     authoring_reading,
     authoring_intake,
@@ -170,6 +176,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         limits=gate,
         allowed_hosts=settings.allowed_hosts,
         posted=(screen.PATH,),
+        keyed=clinics.PREFIX,
     )
 
 

@@ -82,6 +82,9 @@ NONE_SILENT = (
     "They may not say everything."
 )
 NO_CONFLICT = "We have found no contradiction between these statements. They may still be wrong."
+OF_CLINIC = (
+    "The clinic says this of itself. It is not checked, and the licence of our data does not cover it."
+)
 TEXT_OF_OTHERS = "This text belongs to others. The licence of our data does not cover it."
 CONFLICT = "Our sources contradict each other, or themselves. Each side is shown."
 

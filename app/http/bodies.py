@@ -42,15 +42,22 @@ def reader(model: type[M]) -> Callable[[bytes], M]:
 
     def read(sent: Annotated[bytes, Depends(content)]) -> M:
         try:
-            return model.model_validate_json(values.canonical(reading.read_json(sent)))
+            tree = reading.read_json(sent)
         except reading.RepeatedKey:
             raise invalid([_whole("repeated", "holds a member twice")]) from None
         except reading.Unreadable as error:
             raise invalid([_whole("unreadable", str(error))]) from None
-        except ValidationError as error:
-            raise invalid(list(_faults(error, model))) from None
+        return parsed(model, tree)
 
     return read
+
+
+def parsed(model: type[M], tree: values.Json) -> M:
+    """Return a tree as this model; raise InvalidBody, with every fault."""
+    try:
+        return model.model_validate_json(values.canonical(tree))
+    except ValidationError as error:
+        raise invalid(list(_faults(error, model))) from None
 
 
 def described(model: type[BaseModel], *, example: values.Json) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The headers that every answer carries, errors included: security, sharing between origins, caching, variance."""
 
 import functools
+import re
 from collections.abc import Iterable
 
 from starlette import types
@@ -32,7 +33,7 @@ _STANDARD = {
     "cache-control": "no-store",
 }
 _SECURE = {"strict-transport-security": "max-age=31536000"}
-_POLICY, _ANY_FRAME = b"content-security-policy", b"frame-ancestors *"
+_POLICY, _FRAMED = b"content-security-policy", re.compile(rb"frame-ancestors (?!'none')")
 _RESOURCE = b"cross-origin-resource-policy"
 _SHARED = {b"access-control-allow-origin", b"access-control-expose-headers"}
 _DROPPED = {b"server", b"x-powered-by"}
@@ -45,8 +46,8 @@ def completed(given: Iterable[tuple[bytes, bytes]], *, publisher: urls.Publisher
     """Return the headers of an answer with the standard ones added that it does not have."""
     headers = [(name, value) for name, value in given if name.lower() not in _DROPPED]
     present = {name.lower() for name, _ in headers}
-    if any(name.lower() == _POLICY and _ANY_FRAME in value for name, value in headers):
-        present.add(b"x-frame-options")  # it has no word for any site; where there is none the policy decides
+    if any(name.lower() == _POLICY and _FRAMED.search(value) for name, value in headers):
+        present.add(b"x-frame-options")  # it has no word for other sites; the policy decides
     if any(name.lower() == _RESOURCE and value == b"same-origin" for name, value in headers):
         present |= _SHARED  # what no other site may load, none may read either
     headers += [default for default in _defaults(secure=publisher.secure) if default[0] not in present]

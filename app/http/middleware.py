@@ -23,18 +23,20 @@ def wrap(
     limits: gates.Limits | None = None,
     allowed_hosts: Sequence[str] = (),
     posted: Collection[str] = (),
+    keyed: str | None = None,
 ) -> types.ASGIApp:
     """Return the application inside its layers, the outermost being the first to see a request.
 
     Ids are outermost, so that each line and answer has one; the standard headers surround the last resort, so that an
     error in any layer below carries them as well; who asks is found out before the body is read, which comes last, when
     nothing else speaks against the request.
-    `posted` names the paths that other origins may send questions to.
+    `posted` names the paths that other origins may send questions to, `keyed` what paths begin with whose routes decide
+    themselves which origins may act.
     """
     limits = limits or gates.Limits()
     app = gates.BodyGate(app, limits=limits)
     app = starlette_compress.CompressMiddleware(app, zstd_level=3, brotli_quality=4, gzip_level=5)
-    app = PublicSharing(app, posted=posted)
+    app = PublicSharing(app, posted=posted, keyed=keyed)
     app = limiting.Limited(app, posted=posted)
     app = principals.Identified(app)
     app = gates.HeadGate(app, limits=limits, allowed_hosts=allowed_hosts)
@@ -110,12 +112,16 @@ class LastResort:
 class PublicSharing:
     """Answer preflights for reading by any origin without credentials; the `*` on answers is a standard header."""
 
-    def __init__(self, app: types.ASGIApp, *, posted: Collection[str] = ()) -> None:
-        self.posted = frozenset(posted)
+    def __init__(self, app: types.ASGIApp, *, posted: Collection[str] = (), keyed: str | None = None) -> None:
+        self.app = app
+        self.posted, self.keyed = frozenset(posted), keyed
         self._reading = _Preflights(app, methods=_METHODS)
         self._asking = _Preflights(app, methods=("POST",))
 
     async def __call__(self, scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
+        if self.keyed is not None and str(scope.get("path", "")).startswith(self.keyed):
+            await self.app(scope, receive, send)
+            return
         sharing = self._asking if scope.get("path") in self.posted else self._reading
         await sharing(scope, receive, send)
 

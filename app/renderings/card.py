@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Literal, get_args
 
 from app.content import document
-from app.renderings import html, languages, shown
+from app.renderings import html, languages, overlay, shown
 
 Choice = Literal["how", "uses", "preparation", "aftercare", "sessions", "results", "choices", "names"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
@@ -34,9 +34,10 @@ def card(
     chosen: Collection[Choice] = (),
     level: Literal[1, 2] = 2,
     theme: Literal["light", "dark"] | None = None,
+    beside: overlay.Overlay | None = None,
 ) -> str:
     """Return the card as HTML; `address` is that of the page of the procedure, `level` that of the card's heading;
-    without a `theme` it follows the reader's system."""
+    without a `theme` it follows the reader's system. What a clinic says comes last, `beside` the facts."""
     listed = [name for choice in CHOICES if choice in chosen for name in HELD[choice]]
     gaps = [
         name
@@ -54,4 +55,5 @@ def card(
         level=level,
         theme=theme,
         publisher=publisher,
+        beside=beside,
     )

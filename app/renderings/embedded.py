@@ -26,6 +26,10 @@ class Asked:
     slug: str
     chosen: tuple[card.Choice, ...]
     language: languages.Language
+    tagged: bool = False
+    """Whether it names its language."""
+    clinic: str = ""
+    """Whose words are to stand beside the facts; an empty one where nobody's are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,17 +56,19 @@ class Page:
 
 
 def asked(words: str, *, offered: languages.Languages) -> Asked:
-    """Return what `slug~sections~language` asks for, where all but the slug may be missing.
+    """Return what `slug~sections~language~clinic` asks for, where all but the slug may be missing.
 
     A slug that cannot be one becomes an empty one. Sections that are not known are passed over: what concerns safety
     is never among what they choose.
     """
-    slug, sections, tag = (*words.split("~"), "", "")[:3]
+    slug, sections, tag, clinic = (*words.split("~"), "", "", "")[:4]
     named = sections.split(".")
     return Asked(
         slug=slug if is_slug(slug) else "",
         chosen=tuple(choice for choice in card.CHOICES if choice in named or "all" in named),
         language=languages.best(tag if _TAG.fullmatch(tag) else None, offered=offered),
+        tagged=bool(_TAG.fullmatch(tag)),
+        clinic=clinic if is_slug(clinic) else "",
     )
 
 

@@ -5,6 +5,7 @@ Only English ships. Statements of the catalogue are not translated here: they st
 
 import dataclasses
 import datetime
+import decimal
 import functools
 import gettext
 import importlib.resources
@@ -103,6 +104,10 @@ class Language:
             return babel.Locale.parse(tag, sep="-").get_display_name(self.locale) or tag
         except UnknownLocaleError:
             return tag
+
+    def money(self, amount: str, currency: str) -> str:
+        """Return an amount of money, given as a decimal number written out."""
+        return numbers.format_currency(decimal.Decimal(amount), currency, locale=self.locale)
 
     def day(self, on: datetime.date) -> str:
         """Return a day in words."""

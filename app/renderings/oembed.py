@@ -13,11 +13,14 @@ WIDTH, HEIGHT = 600, 800
 """The size of the frame in pixels where the asker sets no limit; what does not fit is scrolled."""
 CACHE_AGE = 86_400
 """Seconds for which an asker may keep the answer: it holds a name and an address, and no statement."""
-_ADDRESS = re.compile(r"(?P<scheme>[Hh][Tt][Tt][Pp][Ss]?)://(?P<host>[^/?#]*)(?P<path>/[^?#]*)(?:[?#].*)?")
+_ADDRESS = re.compile(
+    r"(?P<scheme>[Hh][Tt][Tt][Pp][Ss]?)://(?P<host>[^/?#]*)(?P<path>/[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?"
+)
 _PAGE = re.compile(
     r"(?:/(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?/procedures/(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
 )
 _CARD = re.compile(r"/embed/(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
+_CLINIC = re.compile(r"(?:.*&)?clinic=(?P<clinic>[a-z0-9]+(?:-[a-z0-9]+)*)(?:&.*)?")
 _PORTS = {"http": "80", "https": "443"}
 _LONGEST_SLUG = 80
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -25,10 +28,12 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """The page of a procedure, in the language that its address names, if any."""
+    """The page of a procedure, in the language and with the clinic that its address names, if any."""
 
     slug: str
     language: str | None = None
+    clinic: str | None = None
+    """Whose words are to stand beside the facts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +62,9 @@ def page(address: str, *, home: str) -> Page | None:
     found = _PAGE.fullmatch(rest) or _CARD.fullmatch(rest)
     if found is None or len(found["slug"]) > _LONGEST_SLUG:
         return None
-    return Page(slug=found["slug"], language=found.groupdict().get("language"))
+    clinic = _CLINIC.fullmatch(given["query"] or "")
+    named = clinic["clinic"] if clinic and len(clinic["clinic"]) <= _LONGEST_SLUG else None
+    return Page(slug=found["slug"], language=found.groupdict().get("language"), clinic=named)
 
 
 def tree(frame: Frame, *, language: languages.Language) -> dict[str, str | int]:

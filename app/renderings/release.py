@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-VERSION = "1.0.0"
+VERSION = "1.0.1"
 """The version that the sources in this folder make; what has changed since a release needs the next one."""
 _SOURCES = Path(__file__).parent
 _RELEASES = _SOURCES / "static" / "embed"

@@ -11,11 +11,11 @@ from fastapi import APIRouter, Query, Request
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from starlette.responses import Response
 
-from app.catalogue import cards, procedures
+from app.catalogue import cards, clinics, procedures
 from app.content import problems, values
 from app.db import clock
 from app.http import caching, dependencies, envelope, parameters, urls
-from app.renderings import card, colours, embedded, jsonml, languages, shown
+from app.renderings import card, colours, embedded, jsonml, languages, overlay, shown
 from app.site import framed, views
 
 router = APIRouter(include_in_schema=False)
@@ -24,6 +24,8 @@ _BRIEFLY = "public, max-age=0, s-maxage=15, must-revalidate"
 """The script asks again within 45 seconds; with what a shared cache keeps, a withdrawal arrives within a minute."""
 MOST = 20
 """How many cards one request may ask for."""
+Said = Mapping[tuple[str, str], clinics.Beside]
+"""What clinics say beside cards, by the clinic and the procedure."""
 
 
 def _colour(words: str) -> str:
@@ -72,6 +74,8 @@ class Framed(Coloured, parameters.OpenQuery):
 
     sections: Sections | None = None
     lang: Tag | None = None
+    clinic: values.Slug | None = None
+    """Whose words stand beside the facts, and whose sites may show the frame."""
 
     @property
     def chosen(self) -> tuple[card.Choice, ...]:
@@ -89,7 +93,8 @@ class Several(parameters.Query):
     """Which cards a page shows."""
 
     card: Annotated[list[str], Field(min_length=1, max_length=MOST)]
-    """`slug~sections~language` of each, its sections separated by full stops; a fault in one is said in its place."""
+    """`slug~sections~language~clinic` of each, its sections separated by full stops; a fault in one is said in its
+    place."""
 
 
 @router.get("/embed/cards.json")
@@ -98,7 +103,8 @@ def read_cards(request: Request, here: dependencies.Here, query: Annotated[Sever
     asked = [embedded.asked(words, offered=here.languages) for words in query.card]
     with here.database.read() as session:
         found = cards.each(session, [one.slug for one in asked if one.slug])
-    return _cards(request, here, asked=asked, found=found)
+        said = clinics.beside(session, [(one.clinic, one.slug) for one in asked if one.clinic])
+    return _cards(request, here, asked=asked, found=found, said=said)
 
 
 @router.get("/embed/theme.css")
@@ -121,7 +127,8 @@ def show_card(
     """The card of a procedure as a page for a frame on any site."""
     with here.database.read() as session:
         found = procedures.published(session, slug)
-    return _page(request, here, slug=slug, query=query, found=found)
+        said = clinics.beside(session, [(query.clinic, slug)] if query.clinic else [])
+    return _page(request, here, slug=slug, query=_styled(query, said), found=found, said=said)
 
 
 @frames.get("/embed/{rest:path}")
@@ -136,9 +143,13 @@ def _cards(
     *,
     asked: list[embedded.Asked],
     found: Mapping[str, cards.Found],
+    said: Said,
 ) -> Response:
     unnamed = problems.InvalidParameter("The card names no procedure.")
-    answers = [_answer(here, one, found=found.get(one.slug, unnamed)) for one in asked]
+    answers = [
+        _answer(here, one, found=found.get(one.slug, unnamed), beside=said.get((one.clinic, one.slug)))
+        for one in asked
+    ]
     failed = any(isinstance(one, problems.Problem) and one.status >= 500 for one in found.values())
     return caching.conditional(
         request,
@@ -150,13 +161,29 @@ def _cards(
     )
 
 
-def _answer(here: dependencies.Service, one: embedded.Asked, *, found: cards.Found) -> bytes:
+def _answer(
+    here: dependencies.Service, one: embedded.Asked, *, found: cards.Found, beside: clinics.Beside | None
+) -> bytes:
     problem = found if isinstance(found, problems.Problem) else None
+    clinic = beside.clinic if beside else None
+    if clinic is not None:
+        theirs = one.language if one.tagged else languages.best(clinic.language, offered=here.languages)
+        one = dataclasses.replace(one, chosen=one.chosen or clinic.sections, language=theirs)
     if isinstance(found, problems.Problem):
         made = framed.missing(here, found, slug=one.slug, language=one.language, level=2)
         tree = envelope.dumps(jsonml.tree(made))
     else:
-        tree = _tree(_wanted(here, found, slug=one.slug, language=one.language, chosen=one.chosen, level=2))
+        tree = _tree(
+            _wanted(
+                here,
+                found,
+                slug=one.slug,
+                language=one.language,
+                chosen=one.chosen,
+                level=2,
+                beside=_overlay(beside),
+            )
+        )
     said: dict[str, values.Json] = {
         "slug": one.slug,
         "status": problem.status if problem else 200,
@@ -173,11 +200,20 @@ def _page(
     slug: str,
     query: Framed,
     found: procedures.Published,
+    said: Said,
 ) -> Response:
+    beside = said.get((query.clinic or "", slug))
     language = languages.best(query.lang, offered=here.languages)
     publisher = views.published_by(here.publisher)
     wanted = _wanted(
-        here, found, slug=slug, language=language, chosen=query.chosen, level=1, theme=query.theme
+        here,
+        found,
+        slug=slug,
+        language=language,
+        chosen=query.chosen,
+        level=1,
+        theme=query.theme,
+        beside=_overlay(beside),
     )
     page = embedded.Page(
         card=_card(wanted),
@@ -192,8 +228,27 @@ def _page(
         chunks=[embedded.page(page)],
         revision=found.catalogue,
         media_type="text/html",
-        headers=framed.HEADERS,
+        headers=framed.headers(beside.clinic.origins if beside and beside.clinic else None),
     )
+
+
+def _styled(query: Framed, said: Said) -> Framed:
+    """Return what a frame shows, with the clinic's choices where the address makes none."""
+    clinic = next((one.clinic for one in said.values()), None)
+    if clinic is None:
+        return query
+    theirs = clinic.theme.tree() if clinic.theme else {}
+    theirs = {"theme": theirs.pop("scheme", None), **theirs}
+    theirs |= {"lang": clinic.language, "sections": ",".join(clinic.sections) or None}
+    return query.model_copy(
+        update={name: value for name, value in theirs.items() if getattr(query, name) is None}
+    )
+
+
+def _overlay(beside: clinics.Beside | None) -> overlay.Overlay | None:
+    if beside is None:
+        return None
+    return overlay.Overlay(slug=beside.slug, clinic=beside.clinic, offer=beside.offer)
 
 
 def _sheet(here: dependencies.Service, query: Coloured) -> str | None:
@@ -219,6 +274,7 @@ class _Wanted:
     chosen: tuple[card.Choice, ...]
     level: Literal[1, 2]
     theme: embedded.Theme | None
+    beside: overlay.Overlay | None
     document: bytes = dataclasses.field(compare=False, repr=False)
     """That with this digest."""
 
@@ -232,6 +288,7 @@ def _wanted(
     chosen: tuple[card.Choice, ...],
     level: Literal[1, 2],
     theme: embedded.Theme | None = None,
+    beside: overlay.Overlay | None = None,
 ) -> _Wanted:
     return _Wanted(
         slug=slug,
@@ -244,6 +301,7 @@ def _wanted(
         chosen=chosen,
         level=level,
         theme=theme,
+        beside=beside,
         document=found.document,
     )
 
@@ -265,6 +323,7 @@ def _card(wanted: _Wanted) -> str:
         chosen=wanted.chosen,
         level=wanted.level,
         theme=wanted.theme,
+        beside=wanted.beside,
     )
 
 

@@ -1,6 +1,6 @@
 """Routes that other sites show in frames: what goes wrong there is said in the frame, in words and with a link."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from typing import Any, Literal
 
 from fastapi.exceptions import RequestValidationError
@@ -21,6 +21,18 @@ POLICY = (
 """A card in a frame loads our style sheets and one script, sends nothing anywhere, and may be framed by any site."""
 HEADERS = {"Content-Security-Policy": POLICY, "Cross-Origin-Embedder-Policy": "require-corp"}
 """Sites that isolate themselves frame only what says that it lets itself be isolated."""
+
+
+def headers(origins: Collection[str] | None = None) -> dict[str, str]:
+    """Return the headers of a card: any site may frame it, or with a clinic's words our own and those of the clinic."""
+    if origins is None:
+        return HEADERS
+    named = " ".join(["'self'", *origins])
+    return {
+        **HEADERS,
+        "Content-Security-Policy": POLICY.replace("frame-ancestors *", f"frame-ancestors {named}"),
+    }
+
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 

@@ -53,12 +53,15 @@ def _answer(
     found: procedures.Published,
 ) -> Response:
     language = page.language
+    said = [("clinic", page.clinic), ("lang", language)]
     frame = oembed.Frame(
         name=json.loads(found.document)["name"],
         page_url=here.publisher.url(
             f"/{language}/procedures/{page.slug}" if language else f"/procedures/{page.slug}"
         ),
-        card_url=here.publisher.url(f"/embed/{page.slug}", query=[("lang", language)] if language else ()),
+        card_url=here.publisher.url(
+            f"/embed/{page.slug}", query=[(name, value) for name, value in said if value]
+        ),
         provider=here.publisher.name,
         provider_url=here.publisher.url("/"),
         width=min(query.maxwidth, oembed.WIDTH),

@@ -216,7 +216,7 @@
 
   class Procedure extends HTMLElement {
     static get observedAttributes() {
-      return ["slug", "sections", "lang", "theme", "style", "class"];
+      return ["slug", "sections", "lang", "clinic", "theme", "style", "class"];
     }
 
     // Fields of its own, so that nothing that the page put into a prototype is taken for them.
@@ -250,8 +250,8 @@
 
     attributeChangedCallback(name) {
       if (!this.root) return;
-      if (name === "slug" || name === "sections" || name === "lang") this.change();
-      else this.paint();
+      if ("theme style class".includes(name)) this.paint();
+      else this.change();
     }
 
     change() {
@@ -261,7 +261,9 @@
       const sections = SECTIONS.filter((name) => named.includes(name)).join(".");
       const closest = this.closest("[lang]");
       const language = closest ? closest.getAttribute("lang").trim() : "";
-      const key = SLUG.test(slug) ? slug + "~" + sections + "~" + (TAG.test(language) ? language : "") : "";
+      const clinic = read("clinic").toLowerCase();
+      const end = "~" + (TAG.test(language) ? language : "") + (SLUG.test(clinic) ? "~" + clinic : "");
+      const key = SLUG.test(slug) ? slug + "~" + sections + end : "";
       if (key && key === this.key) return;
       this.key = key;
       this.name = slug;
