@@ -43,6 +43,7 @@ REQUESTS = {
     "list_concepts": "/v1/concepts?label=Accutane",
     "read_concept": "/v1/concepts/isotretinoin",
     "list_corrections": "/v1/corrections",
+    "read_clinic": "/v1/clinics/glow-clinic",
 }
 """The request that each operation's example answers."""
 QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {

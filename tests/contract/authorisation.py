@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests import builders
+from tests import builders, overlays
 
 STRANGERS = ("garbage", "expired", "revoked")
 """Who sends a key that is none: refused with 401 everywhere, also where no key is needed."""
@@ -29,6 +29,9 @@ EDITORS = "author_a author_b reviewer reviewer_b publisher publisher_b admin"
 AUTHORS = "author_a author_b admin"
 REVIEWERS = "reviewer reviewer_b admin"
 PUBLISHERS = "publisher publisher_b admin"
+CLINICS = "clinic_a clinic_b admin"
+OWN = {"clinic_a": "glow", "clinic_b": "halo"}
+"""Which clinic each of its keys writes for."""
 CONFINED = ("author_b", "reviewer_b", "publisher_b")
 
 ORDER = {
@@ -57,6 +60,8 @@ PUBLIC: Cells = {
     "missing-peel": 404,
 }
 """What the public reads of a procedure, whatever is being written about it."""
+OF_CLINICS: Cells = {"glow": 200, "halo": 200, "nowhere": 404}
+"""What is read of a clinic."""
 OF_DRAFTS: Cells = {
     "drafted-peel": 200,
     "submitted-peel": 200,
@@ -83,6 +88,8 @@ class Row:
     cells: Cells = field(default_factory=lambda: SAME)
     confined: int = 0
     """What those are answered whose keys are confined to another procedure; nought: the same as all."""
+    own: Mapping[str, str] = field(default_factory=dict)
+    """The one thing that those may ask about who have one of their own; the rest gets them 403."""
     audits: int = 0
     """How many rows a success adds to the audit log."""
     query: str = ""
@@ -127,6 +134,27 @@ TABLE: Mapping[str, Row] = {
     "read_coverage": Row(cells={"example-page": 200, "missing-page": 404}),
     "read_concept": Row(cells={"pregnancy": 200, "missing": 404}),
     "read_problem": Row(cells={"gone": 200, "missing": 404}),
+    "read_clinic": Row(cells=OF_CLINICS),
+    # What a clinic says is its own to write.
+    "replace_clinic": Row(
+        permits=CLINICS,
+        own=OWN,
+        cells=OF_CLINICS,
+        audits=1,
+        body=overlays.said("published-peel", name="Another clinic"),
+        headers=WRITING,
+    ),
+    "patch_clinic": Row(
+        permits=CLINICS,
+        own=OWN,
+        cells=OF_CLINICS,
+        audits=1,
+        body={"name": "Another clinic"},
+        headers={**WRITING, "Content-Type": "application/merge-patch+json"},
+    ),
+    "remove_clinic": Row(
+        permits=CLINICS, own=OWN, cells={**OF_CLINICS, "glow": 204, "halo": 204}, audits=1, headers=WRITING
+    ),
     # Drafts are for those who write, review or publish them.
     "read_schema": Row(permits=EDITORS),
     "list_sources_at_hand": Row(permits=EDITORS),
@@ -249,6 +277,8 @@ def expected(name: str, who: str, what: str) -> int:
     if who in STRANGERS or (who == "none" and row.permits):
         return 401
     if row.permits and who not in row.permits.split():
+        return 403
+    if who in row.own and row.own[who] != what:
         return 403
     if row.confined and who in CONFINED:
         return row.confined

@@ -18,7 +18,7 @@ from app.authoring import edits, importing, withdrawing
 from app.content import drafting
 from app.db import clock, engine
 from app.http import urls
-from tests import builders, clients, databases, holders
+from tests import builders, clients, databases, holders, overlays
 from tests.contract import authorisation as table
 
 PLACE = "/v1/authoring/procedures"
@@ -161,6 +161,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     public = ("published-peel", "edited-peel", "withdrawn-peel", "beside-peel")
     trees = [builders.draft_tree(slug, procedure=table.ORDER[slug]) for slug in public]
     importing.import_folder(database, builders.folder(folder / "catalogue", *trees))
+    for clinic in ("glow", "halo"):
+        overlays.put(database, overlays.said("published-peel"), slug=clinic)
     gone = functools.partial(withdrawing.withdraw, reason="It was wrong.")
     for act, slug in (
         (gone, "withdrawn-peel"),

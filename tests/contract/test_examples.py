@@ -8,25 +8,31 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.api import clinics as api
 from app.api import examples
-from tests import clients
+from app.db import engine
+from tests import clients, databases, overlays
 
 FILE = Path(examples.__file__).with_suffix(".json")
 UPDATE = bool(os.environ.get("CANDOUR_UPDATE_EXAMPLES"))
 
 
 @pytest.fixture
-def client(sqlite_catalogue_url: str, opened: clients.Opened) -> TestClient:
-    """Return a client of an application over the seed."""
-    return opened.of(sqlite_catalogue_url)
+def client(tmp_path_factory: pytest.TempPathFactory, opened: clients.Opened) -> TestClient:
+    """Return a client of an application over the seed, with the clinic that the guide shows."""
+    url = databases.sqlite(tmp_path_factory.mktemp("examples"), template="seeded")
+    database = engine.Database(url)
+    overlays.put(database, api.EXAMPLE, slug="glow-clinic")
+    database.dispose()
+    return opened.of(url)
 
 
 def _undated(tree: Any) -> Any:
-    """Leave out when the seed was published: that differs from one installation to the next."""
+    """Leave out when something was published: that differs from one installation to the next."""
     if isinstance(tree, list):
         return [_undated(item) for item in tree]
     if isinstance(tree, dict):
-        return {key: _undated(value) for key, value in tree.items() if key != "published"}
+        return {key: _undated(value) for key, value in tree.items() if key not in ("published", "changed")}
     return tree
 
 
