@@ -32,7 +32,11 @@ def _undated(tree: Any) -> Any:
     if isinstance(tree, list):
         return [_undated(item) for item in tree]
     if isinstance(tree, dict):
-        return {key: _undated(value) for key, value in tree.items() if key not in ("published", "changed")}
+        return {
+            key: _undated(value)
+            for key, value in tree.items()
+            if key != "published" and not (key == "changed" and isinstance(value, str))
+        }
     return tree
 
 
