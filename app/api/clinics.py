@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Request
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.access.principals import Permission, Principal
@@ -137,7 +136,7 @@ def _write(here: dependencies.Service, who: Principal, clinic: str, origin: str 
         raise access_problems.Forbidden("This key writes for another clinic.")
     shared: dict[str, str] = {}
 
-    def acted(session: Session) -> writes.Made:
+    def acted(session: Any) -> writes.Made:
         before = reading.held(session, clinic)
         shared.update(_shared(before, origin))
         made: writes.Made = act(session)
@@ -154,7 +153,7 @@ def _is_theirs(who: Principal, clinic: str) -> bool:
 
 def _put(
     here: dependencies.Service,
-    session: Session,
+    session: Any,
     who: Principal,
     slug: str,
     said: clinics.Clinic,
@@ -167,7 +166,7 @@ def _put(
 
 
 def _patch(
-    session: Session,
+    session: Any,
     who: Principal,
     slug: str,
     changes: dict[str, values.Json],
@@ -178,7 +177,7 @@ def _patch(
     return _made(overlays.replace(session, who, slug, said, expected=expected, now=clock.now()))
 
 
-def _delete(session: Session, who: Principal, slug: str, expected: preconditions.Expected) -> writes.Made:
+def _delete(session: Any, who: Principal, slug: str, expected: preconditions.Expected) -> writes.Made:
     overlays.remove(session, who, slug, expected=expected, now=clock.now())
     return writes.Made()
 
