@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import delete, insert, update
@@ -95,7 +95,7 @@ def replace(
     """
     edit = _edit(session, who, now=now)
     held = expect(session, slug, expected)
-    made = _written({**tree, "slug": slug}, earlier=[held.tree], published=_published(session, slug))
+    made = _written({**tree, "slug": slug}, earlier=[held.tree], published=_latest(session, slug))
     return step(edit, held, _rewritten(held, made, who), action="edit_draft")
 
 
@@ -113,7 +113,7 @@ def patch(
     held = expect(session, slug, expected)
     merged = drafting.merged(held.tree, dict(changes))
     tree = merged if isinstance(merged, dict) else {}
-    made = _written({**tree, "slug": slug}, earlier=[held.tree], published=_published(session, slug))
+    made = _written({**tree, "slug": slug}, earlier=[held.tree], published=_latest(session, slug))
     return step(edit, held, _rewritten(held, made, who), action="edit_draft")
 
 
@@ -211,7 +211,21 @@ def violations(session: Session, tree: Tree) -> tuple[rules.Violation, ...]:
         return drafting.violations(tree, rules.Context(terms=projection.vocabulary_of(session), known={}))
     shelf, present = library.load(session, freezing.cited(draft)), publishing.look_up(session, [draft])
     context = rules.Context(terms=shelf.terms, known=shelf.known, procedures=present.procedures)
-    return rules.check(draft, context)
+    return (*rules.check(draft, context), *_taken(draft, present))
+
+
+def _taken(draft: document.ProcedureDraft, present: publishing.Present) -> Iterator[rules.Violation]:
+    """Yield statements that were withdrawn, and ids that belong to another procedure."""
+    previous = present.previous.get(draft.slug)
+    gone = {stone.id for stone in previous[0].withdrawn} if previous else set()
+    for pointer, claim in document.claims(draft):
+        owner, kind = present.owners.get(claim.id, (draft.slug, document.kind(claim)))
+        if claim.id in gone:
+            message = f"{claim.id} was withdrawn: say it anew under another id, if it is to be said again."
+            yield rules.Violation(code="withdrawn_statement", pointer=f"{pointer}/id", message=message)
+        elif (owner, kind) != (draft.slug, document.kind(claim)):
+            message = f"{claim.id} is a {kind} of {owner} for ever: give this one an id of its own."
+            yield rules.Violation(code="reused_id", pointer=f"{pointer}/id", message=message)
 
 
 def state(held: drafts.Draft) -> dict[str, values.Json]:
@@ -265,6 +279,11 @@ def _published(session: Session, slug: str) -> tuple[document.ProcedureDocument,
     if not held.public:
         said = f"is now {held.successor}" if held.successor else "was withdrawn: bring it back first"
         raise writing_problems.WrongState(f"The procedure {said}.", state=held.kind)
+    return _latest(session, slug)
+
+
+def _latest(session: Session, slug: str) -> tuple[document.ProcedureDocument, int] | None:
+    """Return what was published last of a procedure, be it public or not, with its number."""
     found = projection.latest(session, slug)
     return None if found is None else (found[0], found[1].number)
 
