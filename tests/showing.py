@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from app.content import document
-from app.renderings import card, html, jsonld, languages, markup, procedure, shown
+from app.renderings import card, html, jsonld, languages, markup, overlay, procedure, shown
 from tests import clients
 
 DAY = datetime.date(2026, 11, 21)
@@ -56,11 +56,14 @@ def page(held: document.ProcedureDocument) -> str:
     return procedure.page(shown_of(held), frame=frame, picture=picture).decode()
 
 
-def card_of(held: document.ProcedureDocument, *chosen: card.Choice) -> str:
+def card_of(
+    held: document.ProcedureDocument, *chosen: card.Choice, beside: overlay.Overlay | None = None
+) -> str:
     return card.card(
         shown_of(held),
         language=languages.ENGLISH,
         publisher=PUBLISHER,
         address=f"{clients.PUBLIC_URL}/procedures/{held.slug}",
         chosen=chosen,
+        beside=beside,
     )

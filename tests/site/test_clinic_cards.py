@@ -11,8 +11,9 @@ from starlette.testclient import TestClient
 from app.authoring import importing
 from app.content import clinics
 from app.db import engine
-from app.renderings import card
-from tests import builders, clients, counting, overlays, pages
+from app.renderings import card, jsonml, overlay
+from tests import builders, clients, counting, generated, overlays, pages, showing
+from tests.hostile import texts
 
 FRAME = f"/embed/example-peel?clinic={overlays.SLUG}"
 LABEL = "From the clinic Glow Clinic, not checked by Candour"
@@ -133,3 +134,19 @@ def test_cards_of_clinics_ask_the_database_little(client: TestClient) -> None:
 def test_the_parts_that_a_clinic_may_choose_are_those_of_cards() -> None:
     assert get_args(clinics.Part) == card.CHOICES
     assert not set(get_args(clinics.Part)) & set(card.ALWAYS)
+
+
+@pytest.mark.parametrize("hostile", texts.WORDS.values(), ids=texts.WORDS)
+def test_hostile_words_of_a_clinic_are_shown_as_words(hostile: str) -> None:
+    """Also where the list of what misleads would let them through."""
+    plain, laced = (_card(words) for words in ("plain", hostile))
+    assert pages.Page(laced.encode()).shape == pages.Page(plain.encode()).shape
+    assert pages.Page(laced.encode()).text.count(hostile.strip()) >= 3
+    jsonml.tree(laced)
+
+
+def _card(words: str) -> str:
+    clinic = clinics.Clinic.model_validate(overlays.said())
+    offer = clinic.offers[0].changed(practitioner=words, aftercare=words)
+    said = overlay.Overlay(slug="glow", clinic=clinic.changed(name=words), offer=offer)
+    return showing.card_of(next(generated.documents(1)), beside=said)
