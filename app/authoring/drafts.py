@@ -273,13 +273,16 @@ _edit = signed
 
 def _published(session: Session, slug: str) -> tuple[document.ProcedureDocument, int] | None:
     """Return what is published of a procedure with its number; raise WrongState where it was taken away."""
+    require_not_away(session, slug)
+    return _latest(session, slug)
+
+
+def require_not_away(session: Session, slug: str) -> None:
+    """Raise WrongState where the procedure was withdrawn, or has another name now."""
     held = standing.of(session, slug)
-    if held is None:
-        return None
-    if not held.public:
+    if held is not None and not held.public:
         said = f"is now {held.successor}" if held.successor else "was withdrawn: bring it back first"
         raise writing_problems.WrongState(f"The procedure {said}.", state=held.kind)
-    return _latest(session, slug)
 
 
 def _latest(session: Session, slug: str) -> tuple[document.ProcedureDocument, int] | None:

@@ -26,8 +26,9 @@ def publish(
 ) -> publishing.Outcome:
     """Publish the approved draft of a procedure, and take the draft away.
 
-    Raises WrongState unless it was approved, Outdated where something was published since it was begun, Refused with
-    every fault (rules, reviews, what it would take away), having written nothing.
+    Raises WrongState unless it was approved, and where the procedure was taken away; Outdated where something was
+    published since it was begun; Refused with every fault (rules, reviews, what it would take away), having written
+    nothing.
     """
     edit = writing.signed(session, who, now=now, note=note)
     held = writing.expect(session, slug, expected)
@@ -36,6 +37,7 @@ def publish(
         raise writing_problems.WrongState(
             "Only a draft that a reviewer approved is published.", state=held.state
         )
+    writing.require_not_away(session, slug)
     require_current(session, held)
     try:
         draft = drafting.parsed(held.tree)

@@ -170,11 +170,11 @@ class Life(RuleBasedStateMachine):
         """Publish the draft."""
         model = self.model
         expected = self._wrong("approved")
-        if expected is None and model.base != model.number:
+        if expected is None and model.number and not model.public:
+            expected = writing_problems.WrongState
+        elif expected is None and model.base != model.number:
             expected = writing_problems.Outdated
-        elif expected is None and (
-            (model.recalled and model.holds_effect) or (model.number and not model.public)
-        ):
+        elif expected is None and model.recalled and model.holds_effect:
             expected = refusals.Refused
         conditions = publishing.Conditions(allow_dropping={EFFECT}, reason="Allowed.")
         made = self._try(
