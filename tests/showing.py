@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from app.content import document
-from app.renderings import card, html, jsonld, languages, markup, overlay, procedure, shown
+from app.renderings import card, editor, html, jsonld, languages, markup, overlay, procedure, shown
 from tests import clients
 
 DAY = datetime.date(2026, 11, 21)
@@ -54,6 +54,23 @@ def page(held: document.ProcedureDocument) -> str:
     )
     picture = procedure.Picture(width=320, height=640)
     return procedure.page(shown_of(held), frame=frame, picture=picture).decode()
+
+
+def of_editors(kind: editor.Kind) -> str:
+    """Return a page of the editor, with nothing in it yet."""
+    who = editor.Who(holder="Ada Writer", role="author", may=("write drafts",))
+    shown_to = editor.Page(
+        kind=kind, base="/editor", who=None if kind == "sign_in" else who, token="t", slug="x", fault="key"
+    )
+    frame = html.Frame(
+        publisher=PUBLISHER,
+        language=languages.ENGLISH,
+        offered=("en",),
+        path="/editor",
+        title="x",
+        indexed=False,
+    )
+    return editor.page(shown_to, frame=frame).decode()
 
 
 def card_of(

@@ -8,6 +8,9 @@ import pytest
 from pydantic import SecretStr
 
 from app import main, settings
+from app.catalogue import procedures
+from app.content import document, evidence, values
+from app.db import engine
 from tests import holders, leaflets
 from tests.browser import clinics, writing
 from tests.hostile import wire
@@ -126,7 +129,24 @@ def test_a_procedure_is_written_from_a_text_reviewed_published_shown_elsewhere_a
         publisher.ready()
         publisher.page.get_by_text("Readers see revision 1.").wait_for()
     assert [line for line in heard.said if not line.startswith(EXPECTED)] == []
+    _proved(service.url)
     _follow(browser, service)
+
+
+def _proved(url: str) -> None:
+    """Compare each place that was filled in with the leaflet, character by character."""
+    database = engine.Database(url, pool_size=1)
+    with database.read() as session:
+        published = document.ProcedureDocument.model_validate_json(
+            procedures.published(session, SLUG).document
+        )
+    database.dispose()
+    found = [item for _, claim in document.claims(published) for item in claim.evidence]
+    assert len(found) == 2
+    for item in found:
+        assert isinstance(item, evidence.HeldEvidence)
+        assert leaflets.TEXT[item.start : item.end] == item.phrase
+        assert item.sha256 == values.digest(leaflets.TEXT.encode())
 
 
 def _follow(browser: "Browser", service: Service) -> None:

@@ -9,6 +9,11 @@ from tests.browser import clinics
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
+_NAME = (
+    "one => (one.labels?.[0]?.textContent || one.getAttribute('aria-label') || one.textContent || '')"
+    ".replace(/\\s+/g, ' ').trim()"
+)
+
 
 class Desk:
     """A browser in front of the editor."""
@@ -85,6 +90,14 @@ class Desk:
             panel.get_by_label(label).first.fill(words)
         panel.get_by_role("button", name=button).click()
         panel.wait_for(state="detached")
+
+    def tab_to(self, name: str) -> None:
+        """Press Tab until what has this name has the focus; what is not reached like that some cannot reach."""
+        for _ in range(400):
+            self.page.keyboard.press("Tab")
+            if str(self.page.evaluate(f"() => ({_NAME})(document.activeElement)")).startswith(name):
+                return
+        raise AssertionError(f"{name} is not reached by Tab")
 
     def violations(self) -> list[str]:
         """Return what axe finds."""

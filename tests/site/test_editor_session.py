@@ -240,3 +240,40 @@ def test_pages_for_readers_do_not_look_at_sessions(own_client: TestClient, key: 
 def test_crawlers_are_kept_out(client: TestClient) -> None:
     assert "Disallow: /editor" in client.get("/robots.txt").text
     assert "/editor" not in client.get("/sitemap.xml").text
+
+
+API = "/v1/authoring/procedures/mesotherapy"
+
+
+def test_the_api_takes_the_session_only_from_a_page_of_it(own_client: TestClient, key: str) -> None:
+    browser = sign_in(own_client, key)
+    proof = {"X-CSRF-Token": token(own_client, browser)}
+    body = {"slug": "mesotherapy"}
+    made = own_client.post("/v1/authoring/procedures", json=body, headers={**browser, **OURS, **proof})
+    assert made.status_code == 201
+    for headers in (
+        {},
+        OURS,
+        {**OURS, "X-CSRF-Token": ""},
+        {**OURS, "X-CSRF-Token": "0" * 64},
+        {**proof, "Sec-Fetch-Site": "cross-site"},
+        {**proof, "Sec-Fetch-Site": "same-site"},
+        {**proof, "Origin": "https://evil.example"},
+        {**proof, "Origin": "null"},
+    ):
+        sent = {**browser, **headers, "If-Match": "*"}
+        for method in ("GET", "PUT", "PATCH", "DELETE"):
+            answer = own_client.request(method, API, headers=sent)
+            assert (answer.status_code, answer.json()["code"]) == (403, "cross_site"), (method, headers)
+    read = own_client.get(API, headers={**browser, **OURS, **proof})
+    assert (read.status_code, read.json()["data"]["number"]) == (200, 1)
+    assert "access-control-allow-origin" not in read.headers
+    unsaid = own_client.put(API, json={}, headers={**browser, **proof, "If-Match": "*"})
+    assert unsaid.status_code == 403  # a browser that says nothing of where it comes from
+
+
+def test_the_role_of_the_key_holds_in_its_session(own_client: TestClient, key: str) -> None:
+    browser = sign_in(own_client, key)
+    proof = {**browser, **OURS, "X-CSRF-Token": token(own_client, browser)}
+    answer = own_client.post(f"{API}/withdraw", json={"reason": "Because."}, headers=proof)
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")

@@ -1,11 +1,12 @@
 """The markup of every page and card is valid HTML, in every language and for all sorts of procedures."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from starlette.testclient import TestClient
 
-from app.renderings import card
+from app.renderings import card, editor
 from tests import generated, showing, validity
 from tests.site import addresses
 
@@ -27,6 +28,11 @@ def test_every_page_is_valid(client: TestClient, tmp_path: Path) -> None:
         answer = client.get(address, headers={"Accept": "text/html"})
         assert answer.status_code == 200, address
         pages[address] = answer.text
+    assert validity.faults(pages, folder=tmp_path) == []
+
+
+def test_pages_of_the_editor_are_valid(tmp_path: Path) -> None:
+    pages = {kind: showing.of_editors(kind) for kind in get_args(editor.Kind)}
     assert validity.faults(pages, folder=tmp_path) == []
 
 

@@ -14,7 +14,7 @@ export function both(holder, { theirs, ours, placed, keepOurs, takeTheirs }) {
     make("td", {}, said(left.get(pointer))), make("td", {}, said(right.get(pointer)))));
   const title = make("h2", { id: "both-title", tabindex: "-1" }, words("both_title"));
   fill(holder, make("section", { class: "both", "aria-labelledby": "both-title" }, title, make("p", {}, words("both_lead")),
-    make("div", { class: "wide", tabindex: "0", role: "region", "aria-labelledby": "both-title" }, make("table", {},
+    make("div", { class: "wide", tabindex: "0", role: "region", "aria-label": words("differences") }, make("table", {},
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, words("place")), make("th", { scope: "col" }, words("theirs")), make("th", { scope: "col" }, words("ours")))),
       make("tbody", {}, rows))),
     pointers.length > 200 ? make("p", {}, words("both_more", { count: pointers.length - 200 })) : null,

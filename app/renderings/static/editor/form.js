@@ -48,6 +48,21 @@ class Plain extends Jedison.Theme {
   }
 }
 
+// The library takes all fields out of the page and puts them back whenever one of them changes, and the focus with them:
+// who types fast would lose letters. Here a field that stands in the page stays there.
+class Group extends Jedison.EditorObject {
+  refreshEditors() {
+    for (const child of this.instance.children) {
+      const field = child.ui.control.container;
+      if (field.parentNode !== this.control.childrenSlot) this.control.childrenSlot.append(field);
+    }
+  }
+
+  static priority() {
+    return 10;
+  }
+}
+
 // Shows a form in an element and tells of each change the value that its fields stand for.
 export function mount(holder, { id, shape, value, changed }) {
   const made = new Jedison.Create({
@@ -61,9 +76,12 @@ export function mount(holder, { id, shape, value, changed }) {
     purifyData: false,
     useConstraintAttributes: false,
     objectAdd: false,
-    customEditors: [LengthBound, Concept],
+    customEditors: [LengthBound, Concept, Group],
   });
   holder.querySelector(":scope > input[type=hidden]")?.remove();
+  // Nor does it move the focus by itself.
+  document.removeEventListener("focus", made._onFocus, true);
+  document.removeEventListener("keydown", made._onKeydown);
   for (const area of holder.querySelectorAll("textarea")) area.rows = 3;
   // The library listens to `change`, which comes when a field is left; what is typed is to be kept at once.
   holder.addEventListener("input", (event) => {
