@@ -308,6 +308,19 @@ def test_everybody_can_use_the_pages(
         assert held.violations() == []
 
 
+def test_no_letter_is_lost_however_fast_somebody_types(desk: writing.Desk, service: Service) -> None:
+    writers.create(service.database, SLUG, builders.draft_tree())
+    desk.sign_in(service.author, PATH)
+    desk.part("/sections/side_effects")
+    field = desk.part("/sections/side_effects/statements/0").get_by_label("In plain words")
+    field.evaluate("one => { window.lost = 0; one.addEventListener('blur', () => window.lost++); }")
+    field.fill("")
+    field.focus()
+    words = "The skin can be red for a day or two, and it can itch. " * 8
+    desk.page.keyboard.type(words)
+    assert (field.input_value(), desk.page.evaluate("() => lost")) == (words, 0)
+
+
 def test_the_keyboard_alone_is_enough_to_write(desk: writing.Desk, service: Service) -> None:
     writers.create(service.database, SLUG, builders.draft_tree())
     keyboard = desk.page.keyboard
