@@ -33,7 +33,9 @@ from app.api import (
     sources,
     statements,
     timeline,
+    webhooks,
 )
+from app.authoring import sending
 from app.catalogue.search import engine as search_engine
 from app.db import engine, freshness, schema
 from app.http import (
@@ -94,6 +96,7 @@ TAGS = (
         "name": authoring.TAG,
         "description": "For those who write, review and publish, with a key. Nobody reviews what they wrote.",
     },
+    {"name": webhooks.TAG, "description": "Changes sent to an address of yours, signed; with a key."},
     {"name": manual.TAG, "description": "What errors mean, and how to report one in the catalogue."},
     {"name": "Health", "description": "For operators. These answers are never kept by caches."},
 )
@@ -118,6 +121,7 @@ _ROUTERS = (
     authoring_steps,
     authoring_withdrawals,
     authoring,
+    webhooks,
 )
 
 
@@ -142,12 +146,16 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         database = engine.Database(settings.database_url.get_secret_value(), pool_size=settings.threads)
         watcher = freshness.Watcher(database)
         known = keyring.Keyring(database, watcher)
+        sender = sending.Sender(
+            database, url=publisher.url, agent=f"Candour/{VERSION}", private=settings.webhook_private
+        )
         finder = search_engine.Engine(database, path=settings.search_folder, watcher=watcher)
         try:
             schema.check(database)
             watcher.start()
             known.start()
             finder.start()
+            sender.start()
             app.state.service = dependencies.Service(
                 publisher=publisher,
                 database=database,
@@ -156,6 +164,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                 languages=spoken,
                 version=VERSION,
                 schema=schema.HEAD,
+                private_webhooks=settings.webhook_private,
             )
             yield {
                 "publisher": publisher,
@@ -164,6 +173,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                 limiting.LIMITER: limiter,
             }  # errors are answered outside the application too
         finally:
+            sender.stop()
             finder.stop()
             known.stop()
             watcher.stop()

@@ -116,6 +116,11 @@ class Settings(BaseSettings):
         le=65_536,
         description="The longest headers of a request that are read, together, in bytes.",
     )
+    webhook_private: bool = Field(
+        default=False,
+        description="Whether webhooks may lead to addresses of the own network, and do without TLS: for intranets and "
+        "tests. Whoever has a key could then reach what only this host reaches.",
+    )
     allowed_hosts: tuple[str, ...] = Field(
         default=(),
         max_length=100,

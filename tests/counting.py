@@ -14,7 +14,7 @@ def counted() -> Iterator[list[str]]:
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        own = threading.current_thread().name in {"freshness", "keyring", "search"}
+        own = threading.current_thread().name in {"freshness", "keyring", "search", "webhooks"}
         if not own and not statement.startswith("BEGIN"):
             asked.append(statement)
 

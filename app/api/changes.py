@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.api import history_shapes
 from app.catalogue import changes
 from app.content import values, words
-from app.http import caching, dependencies, envelope, parameters, urls
+from app.http import caching, dependencies, envelope, parameters
 
 router = APIRouter(tags=["History"])
 DEFAULT_SIZE, LARGEST = 100, 1_000
@@ -41,25 +41,6 @@ def list_changes(request: Request, here: dependencies.Here, query: Annotated[Sin
     return _answer(request, here, found, size=query.limit)
 
 
-def tree(change: changes.Change, *, publisher: urls.Publisher) -> dict[str, values.Json]:
-    """Return a change as it is answered and sent."""
-    shown: dict[str, values.Json] = {
-        "cursor": change.cursor,
-        "kind": change.kind,
-        "slug": change.slug,
-        "revision": change.revision,
-        "sha256": change.sha256,
-        "at": change.at,
-        "safety_changed": change.safety_changed,
-        "url": publisher.url(f"/v1/procedures/{change.slug}"),
-    }
-    if change.reason is not None:
-        shown["reason"] = change.reason
-    if change.successor is not None:
-        shown["successor"] = change.successor
-    return shown
-
-
 def _answer(request: Request, here: dependencies.Service, found: changes.Page, *, size: int) -> Response:
     following = here.publisher.url("/v1/changes", query=[("since", found.cursor), ("limit", str(size))])
     page: dict[str, values.Json] = {
@@ -69,7 +50,7 @@ def _answer(request: Request, here: dependencies.Service, found: changes.Page, *
         "cursor": found.cursor,
         "next": following,
     }
-    rows = [envelope.dumps(tree(change, publisher=here.publisher)) for change in found.changes]
+    rows = [envelope.dumps(changes.tree(change, url=here.publisher.url)) for change in found.changes]
     note = {} if found.changes else {"note": words.UP_TO_DATE}
     return caching.conditional(
         request,

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from app.access import keys, principals
-from app.authoring import edits, refusals
+from app.authoring import edits, refusals, webhooks
 from app.content import problems, values
 from app.db import access, audit
 
@@ -128,6 +128,7 @@ def rotate(
         **grant.facts(),
     }
     edit.record("rotate_key", key_id, before=before, after=_digest(grant, at=edit.at), details=details)
+    webhooks.hand_over(session, old=key_id, new=made.id)
     _finish(edit)
     return made
 

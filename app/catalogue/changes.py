@@ -1,6 +1,7 @@
 """The public log of changes, from a cursor on or the newest; replayed from the beginning it gives the catalogue."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -72,6 +73,38 @@ def since(session: Session, cursor: str | None, *, size: int) -> Page:
         complete=len(found) <= size,
         catalogue=state.revision(session),
     )
+
+
+def behind(session: Session, number: int) -> Change | None:
+    """Return the first change behind a number, or None."""
+    query = select(Log).where(Log.number > number).order_by(Log.number).limit(1)
+    row = session.scalars(query).one_or_none()
+    return None if row is None else _change(row)
+
+
+def cursor_at(session: Session, number: int) -> str:
+    """Return the cursor that goes on behind a number."""
+    row = session.get(Log, number) if number else None
+    return BEGINNING if row is None else _change(row).cursor
+
+
+def tree(change: Change, *, url: Callable[[str], str]) -> dict[str, values.Json]:
+    """Return a change as it is answered and sent; `url` makes absolute addresses."""
+    shown: dict[str, values.Json] = {
+        "cursor": change.cursor,
+        "kind": change.kind,
+        "slug": change.slug,
+        "revision": change.revision,
+        "sha256": change.sha256,
+        "at": change.at,
+        "safety_changed": change.safety_changed,
+        "url": url(f"/v1/procedures/{change.slug}"),
+    }
+    if change.reason is not None:
+        shown["reason"] = change.reason
+    if change.successor is not None:
+        shown["successor"] = change.successor
+    return shown
 
 
 def newest(session: Session, *, size: int) -> tuple[tuple[Named, ...], int]:

@@ -22,6 +22,8 @@ class Service:
     languages: languages.Languages
     version: str
     schema: str
+    private_webhooks: bool = False
+    """Whether webhooks may lead to addresses of the own network."""
 
 
 async def service(request: Request) -> Service:
