@@ -130,14 +130,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
     publisher = urls.Publisher(public_url=settings.public_url, contact=settings.contact or "")
     spoken = languages.load(settings.locales)
     gate = gates.Limits(header_bytes=settings.max_header_bytes, body_bytes=settings.max_body_bytes)
-    limiter = limits.Limiter(
-        limits.Quotas(
-            anonymous=settings.limit_anonymous,
-            keyed=settings.limit_keyed,
-            writes=settings.limit_writes,
-            failures=settings.limit_failures,
-        )
-    )
+    limiter = _limiter(settings)
     app = describe(publisher)
 
     @contextlib.asynccontextmanager
@@ -187,6 +180,17 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         allowed_hosts=settings.allowed_hosts,
         posted=(screen.PATH,),
         keyed=clinics.PREFIX,
+    )
+
+
+def _limiter(settings: settings_.Settings) -> limits.Limiter:
+    return limits.Limiter(
+        limits.Quotas(
+            anonymous=settings.limit_anonymous,
+            keyed=settings.limit_keyed,
+            writes=settings.limit_writes,
+            failures=settings.limit_failures,
+        )
     )
 
 

@@ -32,6 +32,8 @@ PUBLISHERS = "publisher publisher_b admin"
 CLINICS = "clinic_a clinic_b admin"
 OWN = {"clinic_a": "glow", "clinic_b": "halo"}
 """Which clinic each of its keys writes for."""
+HOOKS = {"reader": "readerhook", "admin": "adminhook0"}
+"""Which webhook is whose."""
 CONFINED = ("author_b", "reviewer_b", "publisher_b")
 
 ORDER = {
@@ -74,6 +76,11 @@ OF_DRAFTS: Cells = {
 """What is read of a draft."""
 
 
+OF_WEBHOOKS: Cells = {"readerhook": 200, "adminhook0": 200, "missinghoo": 404}
+"""What is read of a webhook by whose it is."""
+FOLLOWERS = " ".join(ROLES)
+
+
 def of_drafts(**changed: int) -> Cells:
     """Return what is answered about drafts, with these states answered otherwise."""
     return {**OF_DRAFTS, **{f"{state}-peel": status for state, status in changed.items()}}
@@ -90,6 +97,8 @@ class Row:
     """What those are answered whose keys are confined to another procedure; nought: the same as all."""
     own: Mapping[str, str] = field(default_factory=dict)
     """The one thing that those may ask about who have one of their own; the rest gets them 403."""
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    """What is whose; for everybody else it is not there, whatever their role."""
     audits: int = 0
     """How many rows a success adds to the audit log."""
     query: str = ""
@@ -260,6 +269,19 @@ TABLE: Mapping[str, Row] = {
         audits=1,
         body={"to": "renamed-peel", "reason": "It has a better name."},
     ),
+    # Webhooks belong to the key that made them.
+    "list_webhooks": Row(permits=FOLLOWERS),
+    "create_webhook": Row(
+        permits=FOLLOWERS, cells={"-": 201}, audits=1, body={"url": "https://8.8.8.8/hook"}
+    ),
+    "read_webhook": Row(permits=FOLLOWERS, hidden=HOOKS, cells=OF_WEBHOOKS),
+    "list_deliveries": Row(permits=FOLLOWERS, hidden=HOOKS, cells=OF_WEBHOOKS),
+    "remove_webhook": Row(
+        permits=FOLLOWERS,
+        hidden=HOOKS,
+        cells={name: 204 if status == 200 else status for name, status in OF_WEBHOOKS.items()},
+        audits=1,
+    ),
     "publish_draft": Row(
         permits=PUBLISHERS,
         confined=403,
@@ -280,6 +302,8 @@ def expected(name: str, who: str, what: str) -> int:
         return 403
     if who in row.own and row.own[who] != what:
         return 403
+    if what in row.hidden.values() and row.hidden.get(who) != what:
+        return 404
     if row.confined and who in CONFINED:
         return row.confined
     return row.cells[what]

@@ -9,21 +9,21 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import make_url
+from sqlalchemy import insert, make_url
 from starlette.testclient import TestClient
 
 from app import main, settings
 from app.access import keys
-from app.authoring import edits, importing, withdrawing
+from app.authoring import edits, importing, sending, withdrawing
 from app.content import drafting
-from app.db import clock, engine
+from app.db import clock, engine, following
 from app.http import urls
 from tests import builders, clients, databases, holders, overlays
 from tests.contract import authorisation as table
 
 PLACE = "/v1/authoring/procedures"
 CANARY = "Kestrel peel nobody may read of"
-PLACEHOLDERS = ("slug", "identifier", "source", "concept", "code", "clinic")
+PLACEHOLDERS = ("slug", "identifier", "source", "concept", "code", "clinic", "webhook")
 OPERATIONS = {
     operation["operationId"]: (method.upper(), path)
     for path, methods in main.describe(urls.Publisher(public_url=clients.PUBLIC_URL))
@@ -142,6 +142,22 @@ class World:
         own = [name for name in self.statements if name.startswith(_prefix(table.ORDER["approved-peel"]))]
         self._done("POST", f"{PLACE}/approved-peel/approve", "reviewer", {"statements": own})
 
+        with self.database.write() as session:
+            for who, identifier in table.HOOKS.items():
+                session.execute(insert(following.Webhook), [self._webhook(who, identifier)])
+
+    def _webhook(self, who: str, identifier: str) -> dict[str, object]:
+        held = self.headers[who] or {}
+        return {
+            "id": identifier,
+            "key_id": held["Authorization"].split("_")[1],
+            "url": "https://8.8.8.8/hook",
+            "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "created_at": clock.now(),
+            "delivered": 0,
+            "failures": 0,
+        }
+
     def _done(self, method: str, path: str, who: str, body: Any, *, drafted: bool = False) -> None:
         more = {"If-Match": "*", **({"Content-Type": "application/merge-patch+json"} if drafted else {})}
         answer = self.send(method, path, who, body, more)
@@ -175,6 +191,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             edit.finish()
     database.dispose()
     configured = settings.Settings(database_url=SecretStr(url), public_url=clients.PUBLIC_URL)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sending, "INTERVAL_SECONDS", 3600.0)  # nothing is sent from here
+        yield from _served(configured, url)
+
+
+def _served(configured: settings.Settings, url: str) -> Iterator[World]:
     with TestClient(main.create_app(configured), raise_server_exceptions=False) as client:
         made = World(client, url)
         yield made

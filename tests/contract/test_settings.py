@@ -34,6 +34,8 @@ def _limits(schema: dict[str, Any]) -> str:
         return f"{schema['minimum']} to {schema['maximum']}"
     if "enum" in schema:
         return ", ".join(schema["enum"])
+    if schema.get("type") == "boolean":
+        return "true or false"
     if schema.get("type") == "array":
         return f"at most {schema['maxItems']} entries"
     if "maxLength" in schema:
@@ -60,7 +62,7 @@ def test_each_row_says_the_default_the_limits_and_what_the_setting_is_for(name: 
         value = FIELDS[name].default
         shown = value.get_secret_value() if isinstance(value, pydantic.SecretStr) else value
         words: dict[object, str] = {None: "not set", (): "empty"}
-        assert default == words.get(shown, f"`{shown}`")
+        assert default == words.get(shown, f"`{str(shown).lower() if isinstance(shown, bool) else shown}`")
 
 
 @pytest.mark.parametrize("name", FIELDS)
