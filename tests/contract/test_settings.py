@@ -34,13 +34,11 @@ def _limits(schema: dict[str, Any]) -> str:
         return f"{schema['minimum']} to {schema['maximum']}"
     if "enum" in schema:
         return ", ".join(schema["enum"])
-    if schema.get("type") == "boolean":
-        return "true or false"
     if schema.get("type") == "array":
         return f"at most {schema['maxItems']} entries"
     if "maxLength" in schema:
         return f"at most {schema['maxLength']} characters"
-    return "-"
+    return "true or false" if schema.get("type") == "boolean" else "-"
 
 
 def test_the_page_documents_exactly_the_settings_there_are() -> None:
