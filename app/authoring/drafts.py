@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from app.access import principals
-from app.authoring import edits, library, preconditions, publishing
+from app.authoring import edits, library, preconditions, publishing, renaming
 from app.catalogue import drafts
 from app.content import document, drafting, freezing, rules, values, writing_problems
 from app.db import audit, projection, standing
@@ -155,12 +155,14 @@ def restore(
     if drafts.find(session, slug) is not None:
         raise writing_problems.DraftExists("A draft of this procedure is there already: discard it first.")
     published = _published(session, slug)
-    old = projection.revision(session, slug, revision)
+    old = _revision(session, slug, revision)
     if old is None or published is None:
         raise writing_problems.DraftNotFound("There is no such revision to begin from.")
     gone = frozenset(stone.id for stone in published[0].withdrawn)
     left = tuple(sorted(gone & {claim.id for _, claim in document.claims(old)}))
-    tree = drafting.without(freezing.thaw(old).tree(), gone)
+    renames = standing.renamed(session)
+    now_named = {name: standing.current(name, renames=renames) for name in renames}
+    tree = drafting.without(renaming.carried(freezing.thaw(old), now_named).tree(), gone)
     tree["withdrawn"] = [stone.tree() for stone in published[0].withdrawn]
     made = _written(tree, earlier=[old.tree()], published=published)
     details: dict[str, values.Json] = {"from_revision": revision, "left_withdrawn": list(left)}
@@ -226,6 +228,11 @@ def _taken(draft: document.ProcedureDraft, present: publishing.Present) -> Itera
         elif (owner, kind) != (draft.slug, document.kind(claim)):
             message = f"{claim.id} is a {kind} of {owner} for ever: give this one an id of its own."
             yield rules.Violation(code="reused_id", pointer=f"{pointer}/id", message=message)
+    for position, stone in enumerate(draft.withdrawn):
+        owner, kind = present.owners.get(stone.id, (draft.slug, stone.kind))
+        if (owner, kind) != (draft.slug, stone.kind):
+            message = f"{stone.id} is a {kind} of {owner}: what is withdrawn here cannot be named so."
+            yield rules.Violation(code="reused_id", pointer=f"/withdrawn/{position}/id", message=message)
 
 
 def state(held: drafts.Draft) -> dict[str, values.Json]:
@@ -289,6 +296,12 @@ def _latest(session: Session, slug: str) -> tuple[document.ProcedureDocument, in
     """Return what was published last of a procedure, be it public or not, with its number."""
     found = projection.latest(session, slug)
     return None if found is None else (found[0], found[1].number)
+
+
+def _revision(session: Session, slug: str, number: int) -> document.ProcedureDocument | None:
+    """Return a revision of a procedure, also one from before it was renamed: revisions are counted on."""
+    every = (projection.revision(session, name, number) for name in standing.lineage(session, slug))
+    return next((found for found in every if found is not None), None)
 
 
 def _written(

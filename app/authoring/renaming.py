@@ -35,7 +35,7 @@ def rename(edit: edits.Edit, slug: str, *, to: str, reason: str) -> publishing.O
     )
     others = [projection.latest(edit.session, name) for name in sorted(naming)]
     drafts_ = [freezing.thaw(held[0]) for held in (latest, *others) if held is not None]
-    changed = [_renamed(draft, {slug: to}) for draft in drafts_]
+    changed = [carried(draft, {slug: to}) for draft in drafts_]
     prepared = _prepared(edit, changed, slug=slug, latest=latest)
     edit.announce(
         "rename",
@@ -90,7 +90,7 @@ def _faults(edit: edits.Edit, slug: str, to: str) -> Iterator[refusals.Fault]:
         yield refusals.Fault(place=slug, code="draft_open", pointer="/slug", message=message)
 
 
-def _renamed(draft: document.ProcedureDraft, renames: Mapping[str, str]) -> document.ProcedureDraft:
+def carried(draft: document.ProcedureDraft, renames: Mapping[str, str]) -> document.ProcedureDraft:
     """Return a draft that calls itself, and what it names, by the slugs of now."""
     alternatives, combinations = draft.sections.alternatives, draft.sections.combinations
     sections = draft.sections.changed(

@@ -119,7 +119,8 @@ def merged(tree: values.Json, patch: values.Json) -> values.Json:
 def without(tree: Tree, ids: frozenset[str]) -> Tree:
     """Return a copy without these claims; a section that becomes empty is silent, a conflict needs two sides."""
     made = copy.deepcopy(tree)
-    made["aliases"] = _kept(made.get("aliases"), ids)
+    if "aliases" in made:
+        made["aliases"] = _kept(made["aliases"], ids)
     for section in _sections(made):
         if isinstance(section.get("statements"), list):
             section["statements"] = _kept(section["statements"], ids)

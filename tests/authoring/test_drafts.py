@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.authoring import drafts, preconditions, publishing, refusals, releasing, reviewing
+from app.authoring import drafts, edits, preconditions, publishing, refusals, releasing, renaming, reviewing
 from app.catalogue import drafts as reading
 from app.catalogue import procedures, sources
 from app.content import document, drafting, writing_problems
@@ -324,6 +324,38 @@ def test_an_old_revision_begins_a_draft_without_what_was_withdrawn_since(
     assert held.base_revision == 2
     with filled.read() as session:
         assert drafts.violations(session, held.tree) == ()
+
+
+def test_an_old_revision_from_before_a_renaming_begins_a_draft(
+    filled: engine.Database, tree: builders.Tree
+) -> None:
+    tree.pop("aliases", None)
+    writers.bring_out(filled, SLUG, tree)
+    with filled.write() as session:
+        edit = edits.Edit(session, editor="Paul", note="", now=clock.now())
+        renaming.rename(edit, SLUG, to="glow-peel", reason="That is what it is called.")
+        edit.finish()
+    with filled.write() as session:
+        held, left = drafts.restore(
+            session, writers.AUTHOR, "glow-peel", revision=1, note="", now=clock.now()
+        )
+    assert (held.slug, held.tree["slug"], left) == ("glow-peel", "glow-peel", ())
+    assert (held.base_revision, held.tree.get("aliases", [])) == (2, [])
+    with filled.read() as session:
+        assert drafts.violations(session, held.tree) == ()
+
+
+def test_a_draft_withdraws_nothing_of_another_procedure(filled: engine.Database, tree: builders.Tree) -> None:
+    stone = {
+        "id": builders.named("side_effect_1"),
+        "kind": "side_effect",
+        "on": "2026-01-01",
+        "reason": "No.",
+    }
+    held = writers.create(filled, SLUG, {**tree, "withdrawn": [stone]})
+    with filled.read() as session:
+        found = drafts.violations(session, held.tree)
+    assert [(one.code, one.pointer) for one in found] == [("reused_id", "/withdrawn/0/id")]
 
 
 def test_the_ledger_follows_what_is_published(filled: engine.Database, tree: builders.Tree) -> None:
