@@ -171,6 +171,22 @@ def test_a_backup_that_was_altered_is_not_restored(
     assert copying.contents(elsewhere.url) == 0
 
 
+def test_a_backup_without_its_guards_or_with_fewer_rows_is_not_called_good(
+    filled: engine.Database, tmp_path: Path
+) -> None:
+    path = back_up(filled, tmp_path / "candour.backup")
+    with engine.connect_still(path) as connection:
+        counted = copying.counts(connection)
+    backups._require_sound(path, counted=counted)
+    with pytest.raises(refusals.Refused, match=r"evidence: .* rows were to be copied"):
+        backups._require_sound(path, counted={**counted, "evidence": counted["evidence"] + 1})
+    connection = engine.open_file(path)
+    connection.execute("DROP TRIGGER audit_no_delete")
+    connection.close()
+    with pytest.raises(refusals.Refused, match="audit_no_delete are gone"):
+        backups._require_sound(path)
+
+
 @pytest.mark.parametrize("kept", [10_000, 100, 0])
 def test_a_backup_that_was_cut_short_is_not_restored(
     filled: engine.Database, elsewhere: engine.Database, tmp_path: Path, kept: int
