@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.api import answers, queries, search, search_shapes
 from app.catalogue import history, procedures
 from app.content import document
-from app.http import dependencies, models, paging
+from app.http import dependencies, models, paging, revisions
 
 router = APIRouter(tags=["Procedures"])
 
@@ -50,7 +50,7 @@ def read_procedure(
     request: Request,
     here: dependencies.Here,
     slug: dependencies.SlugInPath,
-    query: Annotated[queries.AsPublished, Query()],
+    query: Annotated[revisions.AsPublished, Query()],
 ) -> Response:
     """The whole document: every statement with its evidence, every section with its coverage.
 

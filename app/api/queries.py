@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, create_model, field_validator
 
-from app.catalogue import history, procedures
+from app.catalogue import procedures
 from app.catalogue.search import snapshot
 from app.content import document, mentions, vocabulary
 from app.http import paging, parameters
@@ -86,28 +86,6 @@ def filters(query: _Procedures) -> procedures.Filters:
 def by_name(query: _Procedures) -> procedures.Sort:
     """Return the order of a list that nothing is looked for in."""
     return "name" if query.sort is None or query.sort == "relevance" else query.sort
-
-
-class AsPublished(parameters.Query):
-    """Which revision of a procedure to read; without any of these, the newest."""
-
-    revision: Annotated[parameters.Count, Field(ge=1)] | None = None
-    """The revision with this number."""
-    as_of: parameters.Moment | None = None
-    """The revision that was public at this RFC 3339 instant, or at the end of this day in UTC. For today: now."""
-
-    @field_validator("as_of")
-    @classmethod
-    def _alone(cls, value: str | None, known: ValidationInfo) -> str | None:
-        if value is not None and known.data.get("revision") is not None:
-            raise ValueError("must not be given together with revision")
-        return value
-
-    @property
-    def asked(self) -> history.Asked:
-        """Return what is asked for."""
-        at = parameters.moment(self.as_of) if self.as_of is not None else None
-        return history.Asked(revision=self.revision, as_of=at)
 
 
 class Compared(parameters.Query):

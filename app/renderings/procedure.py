@@ -3,6 +3,7 @@
 import dataclasses
 import re
 
+from app.renderings import earlier as earlier_
 from app.renderings import html, shown
 
 _SIZE = re.compile(rb'<svg [^>]*?width="(\d+)" height="(\d+)"')
@@ -24,6 +25,22 @@ class Picture:
         return cls(width=int(found[1]), height=int(found[2]))
 
 
-def page(held: shown.Shown, *, frame: html.Frame, picture: Picture, preview: bool = False) -> bytes:
-    """Return the page of a procedure; a preview says that it is one."""
-    return html.page("procedure.html", frame, shown=held, picture=picture, preview=preview)
+def page(
+    held: shown.Shown,
+    *,
+    frame: html.Frame,
+    picture: Picture,
+    slug: str = "",
+    earlier: earlier_.Earlier | None = None,
+    preview: bool = False,
+) -> bytes:
+    """Return the page of a procedure; one of an earlier revision says so, with the `slug` of now, as a preview does."""
+    return html.page(
+        "procedure.html",
+        frame,
+        shown=held,
+        picture=picture,
+        slug=slug or held.document.slug,
+        earlier=earlier,
+        preview=preview,
+    )

@@ -1,11 +1,14 @@
 """The page of a procedure."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+import markupsafe
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from app.catalogue import procedures
-from app.http import dependencies, imprints
-from app.renderings import html, jsonld, markup, procedure, shown
+from app.catalogue import history, procedures
+from app.http import dependencies, imprints, revisions, urls
+from app.renderings import earlier, html, jsonld, markup, procedure, shown
 from app.renderings import timeline as timelines
 from app.site import views
 
@@ -13,10 +16,12 @@ router = APIRouter()
 
 
 @router.get("/procedures/{slug}")
-def show_procedure(seen: views.Seen, slug: dependencies.SlugInPath) -> Response:
-    """Everything that is known of a procedure, with its evidence, and what is not known."""
+def show_procedure(
+    seen: views.Seen, slug: dependencies.SlugInPath, query: Annotated[revisions.AsPublished, Query()]
+) -> Response:
+    """Everything that is known of a procedure, with its evidence, and what is not known; or what once was."""
     with seen.here.database.read() as session:
-        found = procedures.published(session, slug)
+        found = history.document_of(session, slug, query.asked)
     return _page(seen, slug, found)
 
 
@@ -37,13 +42,23 @@ def _page(seen: views.View, slug: str, found: procedures.Published) -> Response:
         f"/procedures/{slug}",
         title=held.document.name,
         description=held.document.summary.text,
-        alternates=_alternates(seen, slug),
-        json_ld=markup.json_in_script(
-            jsonld.tree(found.document, imprint=imprints.imprint(publisher, found))
-        ),
+        alternates=() if found.standing else _alternates(seen, slug),
+        indexed=not found.standing,
+        json_ld=None if found.standing else _linked(publisher, found),
     )
-    page = procedure.page(held, frame=frame, picture=procedure.Picture.of(picture))
+    page = procedure.page(
+        held,
+        frame=frame,
+        picture=procedure.Picture.of(picture),
+        slug=slug,
+        earlier=earlier.of(found.standing),
+    )
     return seen.answer(page, revision=found.catalogue)
+
+
+def _linked(publisher: urls.Publisher, found: procedures.Published) -> markupsafe.Markup:
+    tree = jsonld.tree(found.document, imprint=imprints.imprint(publisher, found))
+    return markup.json_in_script(tree)
 
 
 def _alternates(seen: views.View, slug: str) -> tuple[html.Alternate, ...]:

@@ -286,6 +286,35 @@ def test_two_revisions_are_compared_in_their_order(lived: Lived) -> None:
     assert lived.get("/diff", **{"from": 1, "to": 9}).json()["code"] == "revision_not_found"
 
 
+def test_the_page_of_an_earlier_revision_says_that_it_is_one(lived: Lived) -> None:
+    lived.recall("contraindication")
+    html = {"Accept": "text/html"}
+    page = lived.client.get(f"/procedures/{SLUG}?revision=1", headers=html)
+    assert page.status_code == 200
+    assert "This is revision 1, an earlier one." in page.text
+    assert f'<li><a href="#{builders.named("contraindication")}">' in page.text
+    assert WHY in page.text
+    assert '<meta name="robots" content="noindex">' in page.text
+    assert "application/ld+json" not in page.text
+    assert "timeline.svg" not in page.text
+    assert f"/v1/procedures/{SLUG}?revision=1" in page.text
+    newest = lived.client.get(f"/procedures/{SLUG}", headers=html)
+    assert 'id="earlier"' not in newest.text
+    assert f'href="/procedures/{SLUG}?revision=2"' in newest.text
+    assert lived.client.get(f"/procedures/{SLUG}?revision=9", headers=html).status_code == 404
+    assert lived.client.get(f"/procedures/{SLUG}?revison=1", headers=html).status_code == 422
+
+
+def test_the_page_of_a_revision_of_a_withdrawn_procedure_says_so_first(lived: Lived) -> None:
+    lived.withdraw()
+    html = {"Accept": "text/html"}
+    assert lived.client.get(f"/procedures/{SLUG}", headers=html).status_code == 410
+    page = lived.client.get(f"/procedures/{SLUG}?revision=2", headers=html).text
+    assert "This procedure was withdrawn. Do not rely on anything on this page." in page
+    assert WHY in page
+    assert page.index('id="earlier"') < page.index('id="procedure"')
+
+
 def test_a_revision_that_was_altered_is_not_shown(lived: Lived) -> None:
     tampering.tamper(lived.database.url, "UPDATE revisions SET document = ? WHERE number = 1", b"{}")
     for answer in (lived.get(revision=1), lived.get("/diff", **{"from": 1, "to": 2})):

@@ -9,7 +9,7 @@ PROCEDURES = (
 COMPARED = "/compare?procedures=mesotherapy&procedures=laser-skin-tightening"
 BY_ROUTE: dict[str, tuple[str, ...]] = {
     "/": ("/", "/?q=bruising+acutane&concern=scars", "/?q=zzqqzz"),
-    "/procedures/{slug}": PROCEDURES,
+    "/procedures/{slug}": (*PROCEDURES, "/procedures/mesotherapy?revision=1"),
     "/compare": ("/compare", COMPARED),
     "/ask": ("/ask",),
     "/sources": ("/sources",),
