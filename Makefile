@@ -61,8 +61,8 @@ messages: dev ## Write the template of all texts of the pages, for translators.
 embed: dev ## Put the script for other sites together anew.
 	@$(BIN)/python -m app.renderings.release
 
-screenshots: dev ## Take the pictures in docs/images of the service that `make serve` runs.
-	@$(BIN)/python -m tests.browser.screenshots http://127.0.0.1:8000 docs/images
+screenshots: dev ## Take the pictures in docs/images of the service that `make serve` runs; KEY=… for the editor's.
+	@$(BIN)/python -m tests.browser.screenshots http://127.0.0.1:8000 docs/images $(KEY)
 
 bench: dev ## Measure search at 100,000 made-up procedures, beside FTS5 and a scan; takes long.
 	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/candour migrate

@@ -1,6 +1,7 @@
 """Take the pictures of pages and cards that the documentation shows, from a running service.
 
-`python -m tests.browser.screenshots http://127.0.0.1:8000 docs/images`
+`python -m tests.browser.screenshots http://127.0.0.1:8000 docs/images`, and with the key of an author behind that for
+those of the editor, which begin a draft.
 """
 
 import shutil
@@ -10,7 +11,7 @@ from typing import Literal
 
 from playwright import sync_api
 
-from tests.browser import clinics, conftest
+from tests.browser import clinics, conftest, writing
 
 PICTURES: tuple[tuple[str, str, int, Literal["light", "dark"], int], ...] = (
     ("procedure-320", "/procedures/mesotherapy", 320, "light", 1136),
@@ -44,5 +45,33 @@ def take(address: str, folder: Path) -> None:
         browser.close()
 
 
+def take_editor(address: str, folder: Path, *, key: str) -> None:
+    """Write the pictures of the editor, with a draft of a procedure in which one statement is changed."""
+    with sync_api.sync_playwright() as playwright:
+        chromium = next(path for name in ("chromium", "google-chrome") if (path := shutil.which(name)))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(conftest.ARGUMENTS))
+        with writing.desk(browser, clinics.Heard(), address) as desk:
+            desk.sign_in(key)
+            desk.page.screenshot(path=folder / "editor-list-1280.png")
+            begin = desk.page.get_by_role("button", name="Begin a draft of Mesotherapy")
+            if begin.count():
+                begin.click()
+                desk.page.wait_for_url("**/procedures/mesotherapy")
+            desk.go("/procedures/mesotherapy")
+            desk.part("/sections/side_effects")
+            claim = desk.part("/sections/side_effects/statements/0")
+            claim.get_by_label("In plain words").fill(
+                "Bruising is the most common side effect. It usually fades."
+            )
+            desk.save()
+            claim.scroll_into_view_if_needed()
+            desk.page.screenshot(path=folder / "editor-write-1280.png")
+            desk.go("/procedures/mesotherapy/check")
+            desk.page.screenshot(path=folder / "editor-check-1280.png")
+        browser.close()
+
+
 if __name__ == "__main__":
     take(sys.argv[1], Path(sys.argv[2]))
+    if len(sys.argv) > 3:
+        take_editor(sys.argv[1], Path(sys.argv[2]), key=sys.argv[3])

@@ -3,6 +3,7 @@
 import { Refused, place, read } from "./api.js";
 import { drafted, sendBack, step } from "./acting.js";
 import { differ } from "./differ.js";
+import { kept } from "./keep.js";
 import { fill, make } from "./dom.js";
 import { reviewing } from "./reviewing.js";
 import { about, day, named, words } from "./words.js";
@@ -33,6 +34,8 @@ export async function start() {
     make("p", {}, make("span", { class: `state ${held.state}` }, named("states", held.state)), " ",
       words("draft_facts", { number: held.number, authors: held.authors.join(", "), day: day(held.changed_at) })),
     held.reviewer ? make("p", {}, words("approved_by", { reviewer: held.reviewer })) : null,
+    make("p", { class: "hint" }, words(`awaits_${held.state}`)),
+    kept(about.slug) ? make("p", { class: "notice" }, words("unsaved_here")) : null,
     held.note ? make("p", { class: "notice" }, words("last_note"), " ", held.note) : null,
     outdated ? make("p", { class: "warning" }, words("outdated", { number: newest })) : null,
     violations.length ? make("p", { class: "warning" }, words("faults", { count: violations.length })) : null,

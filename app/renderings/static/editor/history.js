@@ -41,7 +41,8 @@ export async function start() {
   document.getElementById("versions").replaceChildren(...versions.data.map(version));
   for (const name of ["revisions", "versions"]) document.getElementById(`${name}-table`).hidden = !document.getElementById(name).children.length;
   if (now.data || withdrawn) {
-    document.getElementById("steps").replaceChildren(...published({ withdrawn, tree: now.data }));
+    const steps = published({ withdrawn, tree: now.data });
+    document.getElementById("steps").replaceChildren(...(steps.length ? steps : [make("p", { class: "hint" }, words("only_publishers"))]));
   }
   document.body.dataset.ready = "true";
 }

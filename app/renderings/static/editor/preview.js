@@ -33,12 +33,14 @@ export class Preview {
     try {
       const made = await write("POST", `/v1/authoring/preview?as=${this.kind}`, { body: this.editor.document, accept: "text/html" });
       if (asked !== this.asked) return;
+      this.frame.hidden = false;
       show(this.frame, made.body);
       this.told.textContent = words("preview_made");
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (asked !== this.asked) return;
       this.frame.removeAttribute("srcdoc");
+      this.frame.hidden = true;
       this.told.textContent = error.status === 422 ? words("preview_faults") : error.message;
     }
   }

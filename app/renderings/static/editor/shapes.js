@@ -37,7 +37,7 @@ export class Shapes {
   }
 
   // The fields of a claim, or of anything else that is one object, as a schema for a form.
-  form(node, { only, without = [] } = {}) {
+  form(node, { only, without = [], within = false } = {}) {
     const held = this.plain(node);
     const required = new Set(held.required ?? []);
     const kept = Object.keys(held.properties).filter(
@@ -46,19 +46,19 @@ export class Shapes {
     const order = (name) => (FIRST.includes(name) ? FIRST.indexOf(name) - FIRST.length : LAST.indexOf(name) + 1);
     const properties = {};
     for (const name of [...kept].sort((one, other) => order(one) - order(other))) {
-      const made = this.field(name, held.properties[name], required.has(name));
+      const made = this.field(name, held.properties[name], required.has(name), { within });
       if (made) properties[name] = made;
     }
     return { type: "object", title: "", properties, additionalProperties: false };
   }
 
-  field(name, node, required) {
+  field(name, node, required, { within = false } = {}) {
     const held = this.plain(node);
     const title = named("fields", name);
-    const base = { title, description: hint(name), "x-required": required, "x-options": {} };
+    const base = { title, description: [required && !within ? words("needed") : null, hint(name)].filter(Boolean).join(" ") || undefined, "x-required": required, "x-options": {} };
     const options = [...(held.anyOf ?? []), ...(held.oneOf ?? [])].map((one) => this.plain(one));
     const stated = options.find((one) => one.properties?.status?.const === "stated");
-    if (stated) return { ...this.form(stated), ...base, title, "x-stated": true };
+    if (stated) return { ...this.form(stated, { within: true }), ...base, title, "x-stated": true };
     if (options.some((one) => one.const === "open")) {
       const counted = options.some((one) => one.type === "integer");
       return { ...base, type: "string", "x-format": counted ? "count" : "length" };
