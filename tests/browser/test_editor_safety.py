@@ -12,9 +12,11 @@ from pydantic import SecretStr
 from app import main, settings
 from app.authoring import importing
 from app.catalogue import drafts
+from app.content import document
 from app.db import engine
 from tests import builders, databases, holders, leaflets, writers
 from tests.browser import clinics, writing
+from tests.content import seed
 from tests.hostile import payloads, wire
 
 if TYPE_CHECKING:
@@ -306,6 +308,27 @@ def test_everybody_can_use_the_pages(
         _open(page)
         page.locator("fieldset.verdict").first.wait_for()
         assert held.violations() == []
+
+
+_THROUGH_FORMS = """async trees => {
+    const base = document.querySelector('script[type=module]').src.replace('main.js', '');
+    const [{Shapes, shown, meant, merge}, {read}, {claims}] = await Promise.all(
+        ['shapes.js', 'api.js', 'document.js'].map(name => import(base + name)));
+    const shapes = new Shapes((await read('/v1/authoring/schema')).data);
+    const kinds = Object.values(shapes.schema.$defs).filter(held => held.properties?.kind?.const);
+    for (const tree of trees) for (const {claim} of claims(tree)) {
+        const shape = shapes.form(kinds.find(held => held.properties.kind.const === claim.kind));
+        merge(claim, meant(shown(claim, shape), shape) ?? {}, shape);
+    }
+    return trees; }"""
+
+
+def test_what_nobody_touches_comes_out_of_a_form_as_it_went_in(desk: writing.Desk, service: Service) -> None:
+    desk.sign_in(service.author)
+    held = [*map(seed.draft, seed.trees()), builders.draft()]
+    came = desk.page.evaluate(_THROUGH_FORMS, [draft.tree() for draft in held])
+    for before, after in zip(held, came, strict=True):
+        assert document.ProcedureDraft.model_validate_json(json.dumps(after)) == before
 
 
 def test_no_letter_is_lost_however_fast_somebody_types(desk: writing.Desk, service: Service) -> None:

@@ -3,6 +3,7 @@
 import { button, fresh, make } from "./dom.js";
 import { Evidence } from "./evidence.js";
 import { mount } from "./form.js";
+import { merge } from "./shapes.js";
 import { at } from "./tree.js";
 import { named, words } from "./words.js";
 
@@ -61,8 +62,8 @@ export class Claim {
     body.prepend(form);
     body.append(evidence.element);
     mount(form, { id: fresh("claim"), shape, value: this.value, changed: (value) => {
-      for (const name of Object.keys(shape.properties)) if (!(name in value)) delete this.value[name];
-      this.changed(value, note);
+      merge(this.value, value, shape);
+      this.changed({}, note);
       heading.textContent = titled(this.value);
     } });
     if (this.extra) body.append(...this.extra(this.pointer));

@@ -113,3 +113,19 @@ export function meant(value, shape) {
   if (shape["x-format"] === "count" && /^\d{1,4}$/.test(text)) return Number(text);
   return shape["x-format"] === "textarea" || shape["x-format"] === "text" ? text.replace(/\s+/g, " ") : text;
 }
+
+const silent = (value) => value?.status === "not_stated";
+
+// Puts what a form's fields stand for into a claim. That sources do not say something stays said, also in words of its own;
+// and a statement about one aspect of several says that nothing is known of it, if nothing is.
+export function merge(claim, value, shape) {
+  for (const name of Object.keys(shape.properties)) {
+    if (name in value) claim[name] = value[name];
+    else if (!silent(claim[name])) delete claim[name];
+  }
+  for (const name of shape.properties.aspect?.enum ?? []) {
+    if (name && name === claim.aspect) claim[name] ??= { status: "not_stated" };
+    else if (silent(claim[name])) delete claim[name];
+  }
+  return claim;
+}
