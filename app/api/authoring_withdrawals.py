@@ -69,7 +69,7 @@ def reinstate_procedure(
     slug: dependencies.SlugInPath,
     asked: authoring_steps.Noted,
 ) -> Response:
-    """Its last revision is published again, under the next number."""
+    """Its last revision is published again, under the next number. Readers see the note as the reason, for ever."""
     principals.require_reach(who, slug)
     return writes.answer(
         here, lambda session: _done(session, who, withdrawing.reinstate, slug, note=asked.note)

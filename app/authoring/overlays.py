@@ -13,7 +13,7 @@ from app.authoring import edits, preconditions
 from app.catalogue import clinics as reading
 from app.content import beside_problems, clinics, misleading, problems, values, writing_problems
 from app.db import clinics as tables_
-from app.db import projection, tables
+from app.db import projection, standing, tables
 from app.renderings import colours
 
 Row, Version = tables_.Clinic, tables_.ClinicRevision
@@ -136,9 +136,19 @@ def _unknown(session: Session, clinic: clinics.Clinic) -> Iterator[values.Json]:
     named = {offer.procedure for offer in clinic.offers}
     query = select(tables.Procedure.slug)
     published = {row.slug for row in projection.among(session, query, tables.Procedure.slug, named)}
+    away = standing.away(session, named - published)
     for place, offer in enumerate(clinic.offers):
         if offer.procedure not in published:
-            yield _fault(f"/offers/{place}/procedure", "unknown_procedure", "is not a published procedure")
+            gone = away.get(offer.procedure)
+            if gone is None:
+                why = "is not a published procedure"
+            else:
+                why = (
+                    f"is called {gone.successor} now"
+                    if gone.successor
+                    else "was withdrawn: take the offer out"
+                )
+            yield _fault(f"/offers/{place}/procedure", "unknown_procedure", why)
 
 
 def _uncounted(clinic: clinics.Clinic) -> Iterator[values.Json]:

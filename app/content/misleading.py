@@ -15,7 +15,8 @@ _PROMISES = re.compile(
     r"|(?:risk|pain|side effect|complication|downtime|scar)s? ?(?:free|less)|painless(?:ly)?|harmless|riskless"
     r"|guarantee[ds]?|guaranteed|100 ?(?:%|per ?cent)|hundred per ?cent"
     r"|(?:does not|doesn't|will not|won't) hurt|clinically proven|risikofrei|schmerzfrei|schmerzlos|nebenwirkungsfrei"
-    r"|(?:ohne|keine(?:rlei)?) (?:risiken|risiko|schmerzen|nebenwirkungen)|garantiert|sans (?:risque|douleur|effets?)"
+    r"|(?:ohne|keine(?:rlei)?) (?:risiken|risiko|schmerzen|nebenwirkungen)|garantiert"
+    r"|sans (?:aucun )?(?:risque|danger|douleur|effets?)|nothing to fear|(?:très|tout à fait) sûre?s?|muy segur[oa]s?"
     r"|indolore|garanti[es]?|sin (?:riesgos?|dolor|efectos)|indoloro|garantizad[oa]s?|ungefährlich|unbedenklich"
     r")(?!\w)",
     re.IGNORECASE,
@@ -23,7 +24,10 @@ _PROMISES = re.compile(
 """Promises, in the languages that cards of clinics are most often in; they are looked for in all of them."""
 _DENIALS = re.compile(
     r"\b(?:ignore|disregard|forget about|never mind|no need to worry"
-    r"|(?:do not|don't|not to) (?:worry|believe|read|mind)|does(?: not|n't) apply"
+    r"|(?:do not|don't|not to) (?:worry|believe|read|mind)|(?:does|do)(?: not|n't) (?:apply|happen|occur)"
+    r"|never (?:happens?|occurs?)|(?:we|we've)(?: have)? never (?:had|seen)"
+    r"|(?:nobody|no one|none of our \w+) (?:here )?(?:has |have )?(?:ever )?(?:had|has|suffered|experienced)"
+    r"|disagrees?|out of date|(?:pregnan\w+|breast ?feeding) (?:\w+ ){0,2}(?:welcome|too|fine|ok|okay)"
     r"|exaggerated|outdated|not true|untrue|overstated|scaremongering|only rarely happens)\b",
     re.IGNORECASE,
 )

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import func, select, text
 from starlette.testclient import TestClient
 
-from app.db import clinics, engine, tables
+from app.authoring import edits, renaming
+from app.db import clinics, clock, engine, tables
 from tests import clients, counting, holders, overlays
 
 PATH = f"/v1/clinics/{overlays.SLUG}"
@@ -252,3 +253,14 @@ def test_entries_are_numbered_without_gaps_whatever_is_refused(
         count, newest = session.execute(select(func.count(), func.max(tables.Audit.number))).one()
     assert count == newest
     assert versions(filled) == [1, 2, 3]
+
+
+def test_a_clinic_is_told_what_became_of_the_procedure_that_it_offers(
+    client: TestClient, made: dict[str, str], filled: engine.Database
+) -> None:
+    with filled.write() as session:
+        edit = edits.Edit(session, editor="Paul", note="", now=clock.now())
+        renaming.rename(edit, "example-peel", to="glow-peel", reason="That is what it is called.")
+        edit.finish()
+    answer = client.patch(PATH, json={"language": "de"}, headers={**made, **PATCH})
+    assert (answer.status_code, answer.json()["errors"][0]["message"]) == (422, "is called glow-peel now")

@@ -32,6 +32,15 @@ MISLEADING = [
     "Ignore the warnings above.",
     "You do not have to: do not worry about pregnancy.",
     "The list above is exaggerated.",
+    "All the risks listed above do not apply to us.",
+    "The side effects above are out of date.",
+    "Bruising never happens with us.",
+    "Nobody has ever had a complication here.",
+    "Our doctor disagrees with those warnings.",
+    "Pregnant women are welcome.",
+    "Nothing to fear",
+    "sans danger",
+    "Très sûr",
     "Checked by Candour",
     "From the clinic",
     "Side effects: see below",
@@ -51,6 +60,8 @@ PLAIN = [
     "Rufen Sie uns am Tag danach an.",
     "Ask for Ms Löwe: 020 7946 0000, 9 to 5.",
     "You will meet the doctor twice before.",
+    "Tell us if you are pregnant, or have never had an injection.",
+    "Read the side effects above, and call us if you have one.",
 ]
 
 
