@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.catalogue import listing, procedures
 from app.content import document, writing_problems
-from app.db import drafts, standing, statements, stored, tables
+from app.db import drafts, following, projection, standing, statements, stored, tables
 
 State = Literal["draft", "in_review", "approved"]
 STATES: tuple[State, ...] = get_args(State)
@@ -138,9 +138,10 @@ def listed(
     size: int,
     after: listing.Key | None,
 ) -> listing.Listed[Listed]:
-    """Return a page of all procedures that have a draft or were ever published, by slug."""
-    draft, revision = drafts.Draft, tables.Revision
-    names = union(select(draft.slug), select(revision.slug)).subquery()
+    """Return a page of all procedures that have a draft or were ever published, by the slugs that they have now."""
+    draft, revision, change = drafts.Draft, tables.Revision, following.Change
+    given_up = select(change.slug).where(change.successor.is_not(None))
+    names = union(select(draft.slug), select(revision.slug).where(revision.slug.not_in(given_up))).subquery()
     slug = names.c.slug
     query = select(slug)
     for condition in _conditions(slug, wanted=wanted, overdue=overdue, today=today):
@@ -175,8 +176,9 @@ def _conditions(
 def _listed(session: Session, slug: str, *, today: datetime.date) -> Listed:
     held, newest = find(session, slug), standing.of(session, slug)
     name = session.scalar(select(tables.Procedure.name).where(tables.Procedure.slug == slug))
+    last = projection.latest(session, slug) if name is None and held is None else None
     if name is None:
-        name = str((held.tree if held else {}).get("name") or slug)
+        name = last[0].name if last else str((held.tree if held else {}).get("name") or slug)
     live = newest is not None and newest.public
     gone = newest is not None and newest.kind == "withdraw"
     return Listed(

@@ -342,6 +342,13 @@ def test_an_old_revision_from_before_a_renaming_begins_a_draft(
     assert (held.slug, held.tree["slug"], left) == ("glow-peel", "glow-peel", ())
     assert (held.base_revision, held.tree.get("aliases", [])) == (2, [])
     with filled.read() as session:
+        found = reading.listed(
+            session, wanted=None, overdue=None, today=clock.now().date(), size=20, after=None
+        )
+    slugs = [row.slug for row in found.rows]
+    assert "glow-peel" in slugs
+    assert SLUG not in slugs, "the slug that it had before is no procedure of its own"
+    with filled.read() as session:
         assert drafts.violations(session, held.tree) == ()
 
 
