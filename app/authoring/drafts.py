@@ -205,6 +205,13 @@ def expect(session: Session, slug: str, expected: preconditions.Expected) -> dra
     return held
 
 
+def unapproved(session: Session, held: drafts.Draft) -> Tree:
+    """Return the document of a draft with no other reviews than those that are published."""
+    published = _latest(session, held.slug)
+    earlier = [freezing.thaw(published[0]).tree()] if published else []
+    return drafting.reviewed_as_before(held.tree, earlier=earlier)[0]
+
+
 def violations(session: Session, tree: Tree) -> tuple[rules.Violation, ...]:
     """Return what stands between a draft and its publication, reviews and the shrink guard aside."""
     try:

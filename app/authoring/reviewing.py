@@ -90,14 +90,18 @@ def send_back(
     expected: preconditions.Expected,
     now: datetime.datetime,
 ) -> drafts.Draft:
-    """Give a draft back to its authors with a note; raise Refused without one, WrongState where nobody submitted it."""
+    """Give a draft back to its authors with a note; raise Refused without one, WrongState where nobody submitted it.
+
+    What was reviewed since the last publication needs a review again: the draft may be back because that was wrong.
+    """
     edit = writing.signed(session, who, now=now, note=note)
     held = writing.expect(session, slug, expected)
     _require(held, "in_review", "approved")
     if not note:
         raise refusals.Refused([_fault(slug, "no_note", "/note", "Say what its authors should mend.")])
+    tree = writing.unapproved(session, held)
     return writing.step(
-        edit, held, dataclasses.replace(held, state="draft", reviewer=None), action="send_back"
+        edit, held, dataclasses.replace(held, tree=tree, state="draft", reviewer=None), action="send_back"
     )
 
 

@@ -326,6 +326,27 @@ def test_an_old_revision_begins_a_draft_without_what_was_withdrawn_since(
         assert drafts.violations(session, held.tree) == ()
 
 
+def test_what_was_sent_back_after_its_approval_needs_a_review_again(
+    filled: engine.Database, tree: builders.Tree
+) -> None:
+    writers.create(filled, SLUG, tree)
+    writers.submit(filled, SLUG)
+    writers.approve(filled, SLUG)
+    with filled.write() as session:
+        held = reviewing.send_back(
+            session,
+            writers.REVIEWER,
+            SLUG,
+            note="It is wrong after all.",
+            expected=preconditions.ANYTHING,
+            now=clock.now(),
+        )
+    assert not any(drafting.is_reviewed(claim) for claim in drafting.by_id(held.tree).values())
+    writers.submit(filled, SLUG)
+    with pytest.raises(refusals.Refused):
+        writers.approve(filled, SLUG, but=frozenset({SIDE_EFFECT}))
+
+
 def test_an_old_revision_from_before_a_renaming_begins_a_draft(
     filled: engine.Database, tree: builders.Tree
 ) -> None:
