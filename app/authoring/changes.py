@@ -22,7 +22,7 @@ class Changes:
     texts: dict[str, values.Json]
     """The words of what was changed or withdrawn, as they were and as they are now."""
     safety: bool
-    """Whether a statement about safety was added, changed or withdrawn."""
+    """Whether a statement about safety was added, changed or withdrawn, or is disputed now or not any more."""
 
     @property
     def corrections(self) -> int:
@@ -53,7 +53,8 @@ def between(before: document.ProcedureDocument | None, after: document.Procedure
     }
     texts |= {stone.id: {"before": old[stone.id].text} for stone in stones}
     added = tuple(name for name in new if name not in old)
-    touched = [new[name] for name in (*added, *changed)] + [old[stone.id] for stone in stones]
+    doubted = [name for name in judged if _disputed(old[name]) != _disputed(new[name])]
+    touched = [new[name] for name in (*added, *changed, *doubted)] + [old[stone.id] for stone in stones]
     return Changes(
         added=added,
         changed=changed,
@@ -66,6 +67,10 @@ def between(before: document.ProcedureDocument | None, after: document.Procedure
 
 def _said(claim: statements.Claim) -> dict[str, values.Json]:
     return {name: value for name, value in claim.tree().items() if name not in {*_JUDGED, *_NESTED}}
+
+
+def _disputed(claim: statements.Claim) -> bool:
+    return claim.review.state == "disputed"
 
 
 def _judgement(claim: statements.Claim) -> list[values.Json]:

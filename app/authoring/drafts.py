@@ -13,7 +13,7 @@ from app.access import principals
 from app.authoring import edits, library, preconditions, publishing, renaming
 from app.catalogue import drafts
 from app.content import document, drafting, freezing, rules, values, writing_problems
-from app.db import audit, projection, standing
+from app.db import audit, clock, projection, standing
 from app.db import drafts as tables
 
 Tree = dict[str, Any]
@@ -235,11 +235,19 @@ def _taken(draft: document.ProcedureDraft, present: publishing.Present) -> Itera
         elif (owner, kind) != (draft.slug, document.kind(claim)):
             message = f"{claim.id} is a {kind} of {owner} for ever: give this one an id of its own."
             yield rules.Violation(code="reused_id", pointer=f"{pointer}/id", message=message)
+    said = {claim.id for _, claim in document.claims(previous[0])} if previous else set()
     for position, stone in enumerate(draft.withdrawn):
         owner, kind = present.owners.get(stone.id, (draft.slug, stone.kind))
+        at = f"/withdrawn/{position}"
         if (owner, kind) != (draft.slug, stone.kind):
             message = f"{stone.id} is a {kind} of {owner}: what is withdrawn here cannot be named so."
-            yield rules.Violation(code="reused_id", pointer=f"/withdrawn/{position}/id", message=message)
+            yield rules.Violation(code="reused_id", pointer=f"{at}/id", message=message)
+        elif stone.id not in gone | said:
+            message = f"{stone.id} is not published, so it cannot be withdrawn."
+            yield rules.Violation(code="not_published", pointer=f"{at}/id", message=message)
+        elif stone.id not in gone and stone.on > clock.now().date():
+            message = "Nothing is withdrawn before its day."
+            yield rules.Violation(code="wrong_day", pointer=f"{at}/on", message=message)
 
 
 def state(held: drafts.Draft) -> dict[str, values.Json]:

@@ -107,8 +107,9 @@ def send_back(
 
 def _require(held: drafts.Draft, *states: drafts.State) -> None:
     if held.state not in states:
+        wanted = " or ".join(_said(state) for state in states)
         raise writing_problems.WrongState(
-            f"The draft is {_said(held.state)}, which it must not be for this.", state=held.state
+            f"The draft is {_said(held.state)}; for this it must be {wanted}.", state=held.state
         )
 
 

@@ -47,7 +47,9 @@ def _statements(before: document.ProcedureDocument, after: document.ProcedureDoc
         was = _own(old[name][1])
         fields = [*_fields(was, now)]
         if fields:
-            judged = {field["field"] for field in fields} <= _JUDGED
+            # That a reviewer disputes a statement is more than a judgement: readers are told not to rely on it.
+            doubted = (old[name][1].review.state == "disputed") != (claim.review.state == "disputed")
+            judged = {field["field"] for field in fields} <= _JUDGED and not doubted
             yield {**_named(claim, section, "judged" if judged else "changed"), "fields": [*fields]}
     stones = {stone.id: stone.tree() for stone in after.withdrawn}
     for name, (section, claim) in old.items():

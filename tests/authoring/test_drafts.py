@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from app.authoring import drafts, edits, preconditions, publishing, refusals, releasing, renaming, reviewing
 from app.catalogue import drafts as reading
 from app.catalogue import procedures, sources
-from app.content import document, drafting, writing_problems
-from app.db import clock, engine, projection, tables
+from app.content import difference, document, drafting, writing_problems
+from app.db import clock, engine, following, projection, tables
 from app.db import drafts as stored
 from tests import builders, writers
 
@@ -306,6 +306,33 @@ def drafting_unworded(tree: Any) -> Any:
         return tree
     unsaid = {"grade"} | ({"words", "silent_on"} if "coverage" in tree or "conflicts" in tree else set())
     return {key: drafting_unworded(value) for key, value in tree.items() if key not in unsaid}
+
+
+def test_nothing_is_withdrawn_that_was_never_published_nor_before_its_day(
+    filled: engine.Database, tree: builders.Tree
+) -> None:
+    writers.bring_out(filled, SLUG, tree)
+    stone = {"kind": "side_effect", "on": "2099-01-01", "reason": "It was wrong."}
+    left = builders.without(writers_tree(filled), SIDE_EFFECT)
+    held = writers.create(filled, SLUG, left)
+    for name, code in (("st_zzzzzzzzzz", "not_published"), (SIDE_EFFECT, "wrong_day")):
+        with filled.read() as session:
+            found = drafts.violations(session, {**held.tree, "withdrawn": [{**stone, "id": name}]})
+        assert [violation.code for violation in found] == [code]
+
+
+def test_a_dispute_about_safety_is_a_change_of_safety(filled: engine.Database, tree: builders.Tree) -> None:
+    writers.bring_out(filled, SLUG, tree)
+    writers.create(filled, SLUG)
+    writers.submit(filled, SLUG)
+    writers.approve(filled, SLUG, disputed=frozenset({SIDE_EFFECT}))
+    writers.publish(filled, SLUG)
+    with filled.read() as session:
+        told = session.scalars(select(following.Change.safety_changed).where(following.Change.slug == SLUG))
+        assert list(told) == [True, True]
+        versions = [projection.revision(session, SLUG, number) for number in (1, 2)]
+    before, after = (one for one in versions if one is not None)
+    assert difference.between(before, after)["safety_changed"] is True
 
 
 def test_an_old_revision_begins_a_draft_without_what_was_withdrawn_since(

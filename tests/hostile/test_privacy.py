@@ -5,6 +5,7 @@ import http.client
 import io
 import json
 import logging
+import re
 import socket
 import sys
 import time
@@ -120,18 +121,12 @@ def _resolved(described: Any, item: Any) -> Any:
 
 def _filled(path: str, value: str | None = None) -> str:
     if value is not None:
-        for name in ("slug", "concept", "source", "identifier", "code", "id"):
-            path = path.replace(f"{{{name}}}", quote(value, safe=""))
-        return path
+        return re.sub(r"\{[a-z_]+\}", lambda _: quote(value, safe=""), path)
     kind = path.split("/")[2] if path.startswith("/v1/") else ""
     named = {"concepts": "concept", "sources": "source"}.get(kind, "slug")
     filled = path.replace("{code}", KNOWN["code"]).replace("{identifier}", "st_zzzzzzzzzz")
-    return (
-        filled.replace("{id}", KNOWN[named])
-        .replace("{slug}", KNOWN[named])
-        .replace("{concept}", KNOWN[named])
-        .replace("{source}", KNOWN[named])
-    )
+    filled = filled.replace("{number}", "1")
+    return re.sub(r"\{[a-z_]+\}", KNOWN[named], filled)
 
 
 def _check_silent(written: io.StringIO, *, least: int) -> None:
@@ -231,7 +226,7 @@ def test_no_log_holds_what_was_asked_when_something_fails(
     assert any(event in written.getvalue() for event in ('"event": "failed"', '"event": "problem"'))
 
 
-def test_who_edits_is_in_no_answer_and_why_only_among_the_corrections(
+def test_who_edits_is_in_no_answer_and_why_only_among_the_corrections_and_revisions(
     database_url: str, tmp_path: Any
 ) -> None:
     editor, reviewer, note, reason = (f"{word} kestrel" for word in ("Editor", "Reviewer", "Note", "Reason"))
@@ -263,9 +258,14 @@ def test_who_edits_is_in_no_answer_and_why_only_among_the_corrections(
         shown = {target: client.get(_own(target)).text for target in targets}
         shown |= {gone: client.get(f"/v1/statements/{gone}").text}
     assert sum(len(text) > 500 for text in shown.values()) > 20
-    for secret in (editor, reviewer, "First kestrel"):
+    for secret in (editor, reviewer):
         assert [target for target, text in shown.items() if secret in text] == []
-    assert [target for target, text in shown.items() if note in text] == ["/corrections", "/v1/corrections"]
+    telling = {target for target in shown if target.endswith("/revisions")} | {
+        "/corrections",
+        "/v1/corrections",
+    }
+    assert {target for target, text in shown.items() if note in text} == telling
+    assert {target for target, text in shown.items() if "First kestrel" in text} <= telling
     assert {target for target, text in shown.items() if reason in text} >= {
         "/corrections",
         "/v1/corrections",
@@ -283,5 +283,6 @@ def _own(target: str) -> str:
         own.replace("{id}", concept)
         .replace("{concept}", concept)
         .replace("{source}", concept)
+        .replace("{clinic}", concept)
         .replace("{code}", "gone")
     )
