@@ -66,7 +66,9 @@ def approve(
     edit = writing.signed(session, who, now=now, note=note)
     held = writing.expect(session, slug, expected)
     _require(held, "in_review")
-    if any(who.is_same_person(author) for author in held.authors):
+    # Also who wrote a draft that somebody else discarded and sent again in their own name.
+    wrote = drafts.writers_since(session, slug, revision=held.base_revision) | set(held.authors)
+    if any(who.is_same_person(author) for author in wrote):
         raise writing_problems.OwnWork("You are one of its authors: somebody else must review it.")
     faults = _faults(who, slug, held.tree, verdict, today=edit.at.date())
     if faults:

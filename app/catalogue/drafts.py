@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.catalogue import listing, procedures
 from app.content import document, writing_problems
-from app.db import drafts, following, projection, standing, statements, stored, tables
+from app.db import audit, drafts, following, projection, standing, statements, stored, tables
 
 State = Literal["draft", "in_review", "approved"]
+WRITING: tuple[audit.Action, ...] = ("create_draft", "edit_draft", "import_draft", "restore_draft")
+"""The steps by which somebody becomes an author."""
 STATES: tuple[State, ...] = get_args(State)
 
 
@@ -121,6 +123,18 @@ def version(session: Session, slug: str, number: int) -> tuple[Version, dict[str
         number=row.number, sha256=row.sha256, at=row.at, editor=row.editor, action=row.action, note=row.note
     )
     return kept, _tree(row.document, row.sha256, f"Version {number} of the draft of {slug}")
+
+
+def writers_since(session: Session, slug: str, *, revision: int | None) -> frozenset[str]:
+    """Return who wrote any version of any draft since a revision was published, or ever where none was."""
+    held, published = drafts.DraftRevision, tables.Revision
+    query = select(held.editor).where(held.slug == slug).where(held.action.in_(WRITING)).distinct()
+    if revision is not None:
+        since = (
+            select(published.published_at).where(published.slug == slug).where(published.number == revision)
+        )
+        query = query.where(held.at > since.scalar_subquery())
+    return frozenset(session.scalars(query))
 
 
 def newest_number(session: Session, slug: str) -> int:

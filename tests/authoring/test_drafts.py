@@ -164,6 +164,25 @@ def test_whoever_wrote_any_version_of_a_draft_is_its_author(
         writers.approve(filled, SLUG, who=writers.ADMIN)
 
 
+def test_a_draft_that_somebody_else_sends_again_keeps_its_author(
+    filled: engine.Database, tree: builders.Tree
+) -> None:
+    writers.create(filled, SLUG, tree, who=writers.ADMIN)
+    with filled.write() as session:
+        drafts.discard(session, writers.OTHER, SLUG, expected=preconditions.ANYTHING, now=clock.now())
+    writers.create(filled, SLUG, tree, who=writers.OTHER)
+    writers.submit(filled, SLUG, who=writers.OTHER)
+    with pytest.raises(writing_problems.OwnWork):
+        writers.approve(filled, SLUG, who=writers.ADMIN)
+    writers.approve(filled, SLUG)
+    writers.publish(filled, SLUG)
+    writers.create(filled, SLUG, who=writers.OTHER)
+    writers.submit(filled, SLUG, who=writers.OTHER)
+    assert writers.approve(filled, SLUG, who=writers.ADMIN).state == "approved", (
+        "that was before the revision"
+    )
+
+
 def test_every_statement_about_safety_must_be_reviewed(filled: engine.Database, tree: builders.Tree) -> None:
     writers.create(filled, SLUG, tree)
     writers.submit(filled, SLUG)

@@ -40,7 +40,8 @@ class Model:
 
     state: str | None = None
     """Where its draft stands; None: there is none."""
-    authors: set[str] = dataclasses.field(default_factory=set)
+    writings: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    """Who wrote a version, and how often the procedure had been published by then."""
     base: int | None = None
     holds_effect: bool = True
     """Whether the draft holds the statement that can be recalled."""
@@ -107,7 +108,8 @@ class Life(RuleBasedStateMachine):
             lambda s: drafts.create(s, who, SLUG, name=None, tree=tree, now=clock.now()), expected
         )
         if made:
-            model.state, model.authors, model.base = "draft", {who.holder}, model.number
+            model.state, model.base = "draft", model.number
+            self._wrote(who)
             model.holds_effect = model.says_effect
 
     @rule(who=PEOPLE, safety=st.booleans())
@@ -126,7 +128,7 @@ class Life(RuleBasedStateMachine):
         )
         if held:
             self.model.state = "draft"
-            self.model.authors.add(who.holder)
+            self._wrote(who)
 
     @rule(who=PEOPLE)
     def submit(self, who: principals.Principal) -> None:
@@ -143,7 +145,7 @@ class Life(RuleBasedStateMachine):
     def approve(self, who: principals.Principal) -> None:
         """Approve the draft with every statement of it."""
         wrong = self._wrong("in_review")
-        expected = wrong or (writing_problems.OwnWork if who.holder in self.model.authors else None)
+        expected = wrong or (writing_problems.OwnWork if who.holder in self._authors() else None)
         if expected is None and not who.job:
             expected = refusals.Refused
 
@@ -193,7 +195,7 @@ class Life(RuleBasedStateMachine):
     @rule(steps=st.integers(1, 3))
     def go_on(self, steps: int) -> None:
         """Do what usually comes next, so that a procedure gets far in few steps."""
-        others = [who for who in (writers.REVIEWER, writers.ADMIN) if who.holder not in self.model.authors]
+        others = [who for who in (writers.REVIEWER, writers.ADMIN) if who.holder not in self._authors()]
         for _ in range(steps):
             if self.model.state is None:
                 self.create(writers.AUTHOR)
@@ -211,6 +213,7 @@ class Life(RuleBasedStateMachine):
         self._try(lambda s: releasing.rebase(s, writers.AUTHOR, SLUG, **NOTE, now=clock.now()), expected)
         if expected is None:
             self.model.state, self.model.base = "draft", self.model.number
+            self._wrote(writers.AUTHOR)
 
     @rule()
     def publish_by_the_host(self) -> None:
@@ -271,6 +274,13 @@ class Life(RuleBasedStateMachine):
         made = self._signed(lambda edit: withdrawing.recall(edit, SLUG, asked), expected)
         if made:
             model.number, model.recalled, model.says_effect = made.number, True, False
+
+    def _wrote(self, who: principals.Principal) -> None:
+        self.model.writings.append((who.holder, self.model.number or 0))
+
+    def _authors(self) -> set[str]:
+        """Return who wrote since the revision that the draft was begun from, in whatever draft."""
+        return {holder for holder, number in self.model.writings if number >= (self.model.base or 0)}
 
     def _signed(self, act: Any, expected: type[Exception] | None) -> Any:
         def signed(session: Any) -> Any:
