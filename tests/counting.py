@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+BACKGROUND = frozenset({"freshness", "keyring", "search", "webhooks"})
+"""The threads of an application, beside those of its requests; each has a connection of its own."""
+
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
@@ -14,7 +17,7 @@ def counted() -> Iterator[list[str]]:
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        own = threading.current_thread().name in {"freshness", "keyring", "search", "webhooks"}
+        own = threading.current_thread().name in BACKGROUND
         if not own and not statement.startswith("BEGIN"):
             asked.append(statement)
 

@@ -1,16 +1,13 @@
 """JSON-LD as it is served: conditional like every read, with the facts of the document beside it, and no other."""
 
-import threading
 from typing import Any
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from app.api import jsonld
 from app.content import problems
-from tests import clients, facts, tampering
+from tests import clients, counting, facts, tampering
 from tests.renderings import schemaorg
 
 SLUGS = ("laser-skin-tightening", "mesotherapy", "micro-laser-lipo", "micro-laser-peel")
@@ -68,20 +65,9 @@ def _addresses(part: Any) -> set[str]:
 
 
 def test_json_ld_is_one_question_to_the_database(client: TestClient) -> None:
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if threading.current_thread().name not in {"freshness", "search"} and not statement.startswith(
-            "BEGIN"
-        ):
-            asked.append(statement)
-
     client.get(PATH)
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with counting.counted() as asked:
         client.get(PATH)
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     assert len(asked) == 1, asked
 
 

@@ -16,7 +16,7 @@ from app.authoring import importing
 from app.catalogue import mentions
 from app.content import document, values, vocabulary, words
 from app.db import engine, projection
-from tests import builders, clients
+from tests import builders, clients, counting
 
 ALL = ["laser-skin-tightening", "mesotherapy", "micro-laser-lipo", "micro-laser-peel"]
 RANK = ["same", "narrower", "broader"]
@@ -298,7 +298,7 @@ def _statements(ask: Any) -> list[tuple[str, Any]]:
 
     def note(_connection: object, _cursor: object, statement: str, given: Any, *_: object) -> None:
         # The watcher of an application that is open beside this has a thread and a connection of its own.
-        if threading.current_thread().name not in {"freshness", "search"} and statement.startswith("SELECT"):
+        if threading.current_thread().name not in counting.BACKGROUND and statement.startswith("SELECT"):
             asked.append((statement, given))
 
     event.listen(Engine, "before_cursor_execute", note)

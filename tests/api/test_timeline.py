@@ -3,18 +3,15 @@
 import base64
 import hashlib
 import re
-import threading
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from app.content import problems
 from app.http import headers
-from tests import clients, tampering
+from tests import clients, counting, tampering
 
 SLUGS = ("laser-skin-tightening", "mesotherapy", "micro-laser-lipo", "micro-laser-peel")
 PICTURE = "/v1/procedures/mesotherapy/timeline.svg"
@@ -79,20 +76,9 @@ def test_a_timeline_is_tagged_and_not_sent_again(client: TestClient, path: str) 
 
 @pytest.mark.parametrize("path", BOTH)
 def test_a_timeline_is_one_question_to_the_database(client: TestClient, path: str) -> None:
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if threading.current_thread().name not in {"freshness", "search"} and not statement.startswith(
-            "BEGIN"
-        ):
-            asked.append(statement)
-
     client.get(path)
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with counting.counted() as asked:
         client.get(path)
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     assert len(asked) == 1, asked
 
 

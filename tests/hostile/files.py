@@ -364,7 +364,9 @@ def rules_of_content() -> list[Row]:
             file=SOURCE,
         ),
         tree("a ledger cut short", lambda held: held["ledger"].pop(), "ledger_gap", "ends at", file=SOURCE),
-        tree("a ledger of nothing", lambda held: held.pop("ledger"), "ledger_gap", "ends at 0", file=SOURCE),
+        tree(
+            "a ledger of nothing", lambda held: held.pop("ledger"), "ledger_evidence", "No span", file=SOURCE
+        ),
         Row("an id in two procedures", _second(procedure=1), "repeated_id", "example-peel", "procedures/"),
         Row(
             "a procedure twice",
