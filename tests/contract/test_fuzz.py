@@ -1,5 +1,6 @@
 """Generated requests for every operation, on both databases: no 5xx, and nothing outside the description."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
@@ -18,7 +19,7 @@ from starlette.testclient import TestClient
 from app import main, settings
 from app.api import examples
 from app.http import urls
-from tests import clients, holders
+from tests import clients, databases, holders
 
 FITTING, UNFITTING, PRIVATELY = 100, 50, 15
 """How many requests to generate for an operation that fit the description, that do not, and that come with a key."""
@@ -95,21 +96,31 @@ def test_no_request_that_does_not_fit_the_description_is_accepted(
     _ask(api[path][method.upper()], mode=GenerationMode.NEGATIVE, times=UNFITTING)
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def held(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[schemathesis.BaseSchema, dict[str, str]]]:
+    """Return the description of an application over a database of its own, and the header that permits everything."""
+    if request.param == "sqlite":
+        url = databases.sqlite(tmp_path_factory.mktemp("held"), template="seeded")
+    else:
+        request.getfixturevalue("postgres_server")
+        url = databases.postgresql(template="seeded")
+    configured = settings.Settings(database_url=url, public_url=clients.PUBLIC_URL)  # type: ignore[arg-type] # reason: pydantic makes the secret
+    key = holders.key(url)
+    with TestClient(main.create_app(configured)) as client:
+        yield schemathesis.openapi.from_asgi("/openapi.json", client.app), holders.known(client, key)
+    if request.param == "postgresql":
+        databases.drop_postgresql(url)
+
+
 @pytest.mark.parametrize(("path", "method"), PRIVATE)
 def test_no_request_of_somebody_who_may_do_everything_breaks_the_service(
-    seeded_database_url: str, path: str, method: str
+    held: tuple[schemathesis.BaseSchema, dict[str, str]], path: str, method: str
 ) -> None:
-    """In a database of its own: some of these requests are carried out."""
-    configured = settings.Settings(database_url=seeded_database_url, public_url=clients.PUBLIC_URL)  # type: ignore[arg-type] # reason: pydantic makes the secret
-    key = holders.key(seeded_database_url)
-    with TestClient(main.create_app(configured)) as client:
-        api = schemathesis.openapi.from_asgi("/openapi.json", client.app)
-        _ask(
-            api[path][method.upper()],
-            mode=GenerationMode.POSITIVE,
-            times=PRIVATELY,
-            headers=holders.known(client, key),
-        )
+    """Some of these requests are carried out: nobody else uses that database."""
+    api, headers = held
+    _ask(api[path][method.upper()], mode=GenerationMode.POSITIVE, times=PRIVATELY, headers=headers)
 
 
 def _ask(
