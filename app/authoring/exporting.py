@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -55,11 +56,23 @@ def export_folder(database: engine.Database, folder: Path, *, form: bundles.Form
 
 
 def write_folder(folder: Path, found: Iterable[Part], *, form: bundles.Form = "json") -> Export:
-    """Write a catalogue into a new or empty folder, a file for each source and procedure and one for all concepts."""
+    """Write a catalogue into a new or empty folder, a file for each source and procedure and one for all concepts.
+
+    A failure leaves nothing behind that could be taken for a catalogue.
+    """
     if folder.exists() and any(folder.iterdir()):
         raise refusals.Refused(
             [folders.fault(str(folder), "not_empty", "is not empty; an export overwrites nothing.")]
         )
+    try:
+        return _written(folder, found, form=form)
+    except BaseException:
+        for part in folders.PARTS:
+            shutil.rmtree(folder / part, ignore_errors=True)
+        raise
+
+
+def _written(folder: Path, found: Iterable[Part], *, form: bundles.Form) -> Export:
     for part in folders.PARTS:
         (folder / part).mkdir(parents=True, exist_ok=True)
     counted: Counter[str] = Counter()
