@@ -40,7 +40,9 @@ def unknown(
     session: Session, slugs: Mapping[int, str], *, place: Callable[[int], Mapping[str, str]]
 ) -> problems.UnknownProcedure:
     """Return the problem of a question that names procedures which are not public, by their positions in it."""
-    renames, away = standing.renamed(session), standing.away(session, slugs.values())
+    away = standing.away(session, slugs.values())
+    led_on = any(found.successor is not None for found in away.values())
+    renames = standing.renamed(session) if led_on else {}
     faults: list[dict[str, str]] = []
     near: list[str] = []
     for position, slug in slugs.items():

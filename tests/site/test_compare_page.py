@@ -191,7 +191,7 @@ def test_what_the_page_does_not_know_is_refused(client: TestClient, query: str) 
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/compare", 2), (ADDRESS, 4), ("/compare?procedures=a,b", 11)]
+    ("address", "most"), [("/compare", 2), (ADDRESS, 4), ("/compare?procedures=a,b", 10)]
 )
 def test_the_page_asks_few_questions_of_the_database(client: TestClient, address: str, most: int) -> None:
     with counting.counted() as asked:
