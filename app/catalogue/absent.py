@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.catalogue import listing
@@ -95,9 +95,9 @@ def notice(found: standing.Standing) -> dict[str, values.Json]:
 
 def lost(session: Session, slug: str) -> bool:
     """Tell what was published and cannot be found from what never was: the first must not look like the second."""
-    revision = tables.Revision
-    derived = session.scalar(select(Procedure.slug).where(Procedure.slug == slug))
-    return bool(derived or session.scalar(select(revision.number).where(revision.slug == slug).limit(1)))
+    derived = exists().where(Procedure.slug == slug)
+    published = exists().where(tables.Revision.slug == slug)
+    return bool(session.scalar(select(or_(derived, published))))
 
 
 def nearest_to(session: Session, slug: str) -> tuple[str, ...]:
