@@ -8,7 +8,7 @@ PROCEDURES ?= 100000
 BIN := $(VENV)/bin
 ENVIRONMENT := $(PYTHON) .ci/environment.py $(VENV)
 LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	--python-version 3.11 --quiet pyproject.toml --extra postgres --group build
+	--python-version 3.11 --quiet pyproject.toml --extra postgres --extra mcp --group build
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test check validator lint format openapi examples messages embed screenshots bench lock clean runtime dev python
