@@ -5,6 +5,7 @@ from typing import Any
 
 from app.content import document
 from app.renderings import card, editor, html, jsonld, languages, markup, overlay, procedure, shown
+from app.renderings import imprint as imprint_
 from tests import clients
 
 DAY = datetime.date(2026, 11, 21)
@@ -30,7 +31,7 @@ def shown_of(held: document.ProcedureDocument) -> shown.Shown:
 
 
 def linked(held: document.ProcedureDocument) -> dict[str, Any]:
-    imprint = jsonld.Imprint(
+    imprint = imprint_.Imprint(
         url=PUBLISHER.url,
         publisher=PUBLISHER.name,
         licence=PUBLISHER.licence_url,

@@ -5,9 +5,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.api import representations
 from app.catalogue import procedures
 from app.content import words
-from app.http import caching, dependencies, imprints
+from app.http import dependencies
 from app.renderings import jsonld as renderings
 
 router = APIRouter(tags=["Procedures"])
@@ -110,12 +111,7 @@ class JsonLd(Response):
     responses={
         200: {
             "content": {JsonLd.media_type: {"schema": _SCHEMA, "example": EXAMPLE}},
-            "headers": {
-                "Link": {
-                    "description": 'The page about the procedure, rel="canonical", and its document, rel="alternate".',
-                    "schema": {"type": "string"},
-                }
-            },
+            "headers": representations.HEADERS,
         }
     },
     summary="Read a procedure as JSON-LD",
@@ -127,18 +123,4 @@ def read_jsonld(request: Request, here: dependencies.Here, slug: dependencies.Sl
     """
     with here.database.read() as session:
         found = procedures.published(session, slug)
-    return _answer(request, here, slug=slug, found=found)
-
-
-def _answer(
-    request: Request, here: dependencies.Service, *, slug: str, found: procedures.Published
-) -> Response:
-    page = here.publisher.url(f"/procedures/{slug}")
-    data = here.publisher.url(f"/v1/procedures/{slug}")
-    return caching.conditional(
-        request,
-        chunks=[renderings.content(found.document, imprint=imprints.imprint(here.publisher, found))],
-        revision=found.catalogue,
-        media_type=JsonLd.media_type,
-        headers={"Link": f'<{page}>; rel="canonical", <{data}>; rel="alternate"; type="application/json"'},
-    )
+    return representations.answer(request, here, found, slug=slug, suffix="jsonld")

@@ -2,32 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from app.content import trees, values, words
 from app.renderings import jsonld_sections, jsonld_statements, jsonld_therapy
+from app.renderings.imprint import Imprint
 from app.renderings.jsonld_statements import Surroundings, Tree
 
 MEDIA_TYPE = "application/ld+json"
 _GAPS = {"translated": "whether it is a translation"}
 """What is not known of a source, where the member's name does not say it."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Imprint:
-    """Who publishes a document, on what terms, and which revision it is; `url` makes a path an absolute address."""
-
-    url: Callable[[str], str]
-    publisher: str
-    licence: str
-    """The address of the licence."""
-    disclaimer: str
-    revision: int
-    sha256: str
-    published: str
-    """When this revision was published, in ISO 8601."""
 
 
 def tree(published: bytes, *, imprint: Imprint) -> Tree:

@@ -5,13 +5,14 @@ from typing import Any
 
 from app.content import document
 from app.http import envelope, urls
+from app.renderings import imprint as imprint_
 from app.renderings import jsonld
 from tests import clients
 
 PUBLISHER = urls.Publisher(public_url=clients.PUBLIC_URL)
 
 
-def imprint(**changes: Any) -> jsonld.Imprint:
+def imprint(**changes: Any) -> imprint_.Imprint:
     """Return an imprint."""
     held = {
         "url": PUBLISHER.url,
@@ -22,7 +23,7 @@ def imprint(**changes: Any) -> jsonld.Imprint:
         "sha256": "0123456789abcdef" * 4,
         "published": datetime.datetime(2026, 11, 21, 10, tzinfo=datetime.UTC).isoformat(),
     }
-    return jsonld.Imprint(**{**held, **changes})
+    return imprint_.Imprint(**{**held, **changes})
 
 
 def tree(published: document.ProcedureDocument) -> dict[str, Any]:
