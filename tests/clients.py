@@ -13,8 +13,10 @@ PUBLIC_URL = "https://candour.example"
 class Opened(contextlib.ExitStack):
     """Hold a client for each database; all are closed together."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, most: int = 2) -> None:
+        """Hold at most so many: each polls its database until it is closed, also one that was dropped long ago."""
         super().__init__()
+        self._most = most
         self._clients: dict[str, TestClient] = {}
 
     def __enter__(self) -> Self:
@@ -23,6 +25,7 @@ class Opened(contextlib.ExitStack):
     def of(self, url: str) -> TestClient:
         """Return the client of an application over this database."""
         if url not in self._clients:
+            assert len(self._clients) < self._most, "ask for `opening` where the database is of one test"
             configured = settings.Settings(database_url=url, public_url=PUBLIC_URL)  # type: ignore[arg-type] # reason: pydantic makes the secret
             client = TestClient(main.create_app(configured), raise_server_exceptions=False)
             self._clients[url] = self.enter_context(client)

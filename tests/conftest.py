@@ -190,6 +190,13 @@ def opened() -> Iterator[clients.Opened]:
 
 
 @pytest.fixture
+def opening() -> Iterator[clients.Opened]:
+    """Return the clients of one test, closed with it: for databases that are gone then."""
+    with clients.Opened() as held:
+        yield held
+
+
+@pytest.fixture
 def client(catalogue_url: str, opened: clients.Opened) -> TestClient:
     """Return a client of an application over a seeded database that tests only read."""
     return opened.of(catalogue_url)

@@ -54,9 +54,9 @@ class Team:
 
 
 @pytest.fixture
-def team(filled: engine.Database, opened: clients.Opened) -> Team:
+def team(filled: engine.Database, opening: clients.Opened) -> Team:
     """Return those who write in a small catalogue."""
-    return Team(opened.of(filled.url), filled.url)
+    return Team(opening.of(filled.url), filled.url)
 
 
 @pytest.fixture

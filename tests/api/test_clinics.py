@@ -16,9 +16,9 @@ PATCH = {"Content-Type": "application/merge-patch+json"}
 
 
 @pytest.fixture
-def client(filled: engine.Database, opened: clients.Opened) -> TestClient:
+def client(filled: engine.Database, opening: clients.Opened) -> TestClient:
     """Return a client of a service with one small procedure."""
-    return opened.of(filled.url)
+    return opening.of(filled.url)
 
 
 @pytest.fixture

@@ -42,9 +42,9 @@ def contradictory(filled: engine.Database) -> engine.Database:
 
 
 @pytest.fixture
-def asked(contradictory: engine.Database, opened: clients.Opened) -> TestClient:
+def asked(contradictory: engine.Database, opening: clients.Opened) -> TestClient:
     """Return a client of an application over that database."""
-    return opened.of(contradictory.url)
+    return opening.of(contradictory.url)
 
 
 @pytest.mark.parametrize("path", SIDES)
@@ -75,13 +75,13 @@ def test_a_row_without_a_contradiction_has_no_empty_list(asked: TestClient) -> N
 
 
 def test_what_is_said_of_something_broader_names_its_contradictions_too(
-    filled: engine.Database, opened: clients.Opened
+    filled: engine.Database, opening: clients.Opened
 ) -> None:
     tree = builders.draft_tree()
     builders.found(tree, builders.named("interaction"))["concept"] = "retinoids"
     tree["conflicts"]["conflicts"] = [builders.conflict("interaction", "precaution", number=2)]
     _publish(filled, tree, allow=frozenset({builders.named("interaction")}))
-    body = opened.of(filled.url).get("/v1/interactions?concept=isotretinoin").json()
+    body = opening.of(filled.url).get("/v1/interactions?concept=isotretinoin").json()
     (row,) = body["broader"]["statements"]
     assert [item["id"] for item in row["conflicts"]] == ["cf_0000001002"]
 

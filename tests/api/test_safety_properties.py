@@ -50,9 +50,10 @@ def database(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[eng
 
 
 @pytest.fixture(scope="module")
-def client(database: engine.Database, opened: clients.Opened) -> TestClient:
+def client(database: engine.Database) -> Iterator[TestClient]:
     """Return a client of an application over that database."""
-    return opened.of(database.url)
+    with clients.Opened() as opened:
+        yield opened.of(database.url)
 
 
 def _publish(database: engine.Database, draft: document.ProcedureDraft) -> document.ProcedureDocument:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,15 @@ FILE = Path(examples.__file__).with_suffix(".json")
 UPDATE = bool(os.environ.get("CANDOUR_UPDATE_EXAMPLES"))
 
 
-@pytest.fixture
-def client(tmp_path_factory: pytest.TempPathFactory, opened: clients.Opened) -> TestClient:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """Return a client of an application over the seed, with the clinic that the guide shows."""
     url = databases.sqlite(tmp_path_factory.mktemp("examples"), template="seeded")
     database = engine.Database(url)
     overlays.put(database, api.EXAMPLE, slug="glow-clinic")
     database.dispose()
-    return opened.of(url)
+    with clients.Opened() as opened:
+        yield opened.of(url)
 
 
 def _undated(tree: Any) -> Any:

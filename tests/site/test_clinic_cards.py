@@ -20,10 +20,10 @@ LABEL = "From the clinic Glow Clinic, not checked by Candour"
 
 
 @pytest.fixture
-def client(filled: engine.Database, opened: clients.Opened) -> TestClient:
+def client(filled: engine.Database, opening: clients.Opened) -> TestClient:
     """Return a client of a service with one small procedure and a clinic that offers it."""
     overlays.put(filled)
-    return opened.of(filled.url)
+    return opening.of(filled.url)
 
 
 def tree(client: TestClient, words: str) -> Any:

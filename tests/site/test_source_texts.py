@@ -21,7 +21,7 @@ CANARY = "Result number 7 can be seen by everybody"
 
 
 @pytest.fixture
-def client(filled: engine.Database, opened: clients.Opened) -> TestClient:
+def client(filled: engine.Database, opening: clients.Opened) -> TestClient:
     """Return a client of a service that may show the text of the made-up source."""
     with filled.write() as session:
         texts.bring_in(
@@ -33,7 +33,7 @@ def client(filled: engine.Database, opened: clients.Opened) -> TestClient:
             note="",
             now=clock.now(),
         )
-    return opened.of(filled.url)
+    return opening.of(filled.url)
 
 
 def test_the_text_is_served_whole_with_what_became_of_each_part(client: TestClient) -> None:
@@ -69,9 +69,9 @@ def test_the_page_shows_the_text_and_says_of_each_part_in_words_what_became_of_i
 
 
 def test_without_the_right_only_phrases_are_shown_and_that_is_said(
-    filled: engine.Database, opened: clients.Opened
+    filled: engine.Database, opening: clients.Opened
 ) -> None:
-    client = opened.of(filled.url)
+    client = opening.of(filled.url)
     answer = client.get(PATH)
     assert (answer.status_code, answer.json()["code"]) == (404, "text_not_shown")
     assert client.get("/v1/sources/nowhere/text").json()["code"] == "source_not_found"
