@@ -23,6 +23,7 @@ from app.api import (
     concepts,
     corrections,
     examples,
+    exports,
     health,
     history,
     jsonld,
@@ -36,11 +37,13 @@ from app.api import (
     webhooks,
 )
 from app.authoring import sending
+from app.catalogue.exports import press
 from app.catalogue.search import engine as search_engine
 from app.db import engine, freshness, schema
 from app.http import (
     dependencies,
     docs,
+    envelope,
     errors,
     gates,
     limiting,
@@ -52,6 +55,7 @@ from app.http import (
     readers,
     urls,
 )
+from app.renderings import exports as forms
 from app.renderings import languages
 from app.site import addresses, routes
 
@@ -67,6 +71,11 @@ TAGS = (
     {
         "name": "Sections of a procedure",
         "description": "One section with its coverage. `not_addressed` means that our sources are silent.",
+    },
+    {
+        "name": exports.TAG,
+        "description": "Everything that is published in one file. Each says inside how it is read; silence in it is "
+        "not safety either.",
     },
     {"name": "History", "description": "What was published before, and what changed since."},
     {
@@ -103,6 +112,7 @@ TAGS = (
 _ROUTERS = (
     jsonld,  # before procedures, whose slug would take the whole of `{slug}.jsonld`
     procedures,
+    exports,
     history,
     changes,
     search,
@@ -143,17 +153,20 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
             database, url=publisher.url, agent=f"Candour/{VERSION}", private=settings.webhook_private
         )
         finder = search_engine.Engine(database, path=settings.search_folder, watcher=watcher)
+        printer = _press(database, settings, publisher=publisher, watcher=watcher)
         try:
             schema.check(database)
             watcher.start()
             known.start()
             finder.start()
+            printer.start()
             sender.start()
             app.state.service = dependencies.Service(
                 publisher=publisher,
                 database=database,
                 watcher=watcher,
                 search=finder,
+                press=printer,
                 languages=spoken,
                 version=VERSION,
                 schema=schema.HEAD,
@@ -167,6 +180,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
             }  # errors are answered outside the application too
         finally:
             sender.stop()
+            printer.stop()
             finder.stop()
             known.stop()
             watcher.stop()
@@ -180,6 +194,30 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         allowed_hosts=settings.allowed_hosts,
         posted=(screen.PATH,),
         keyed=clinics.PREFIX,
+    )
+
+
+def _press(
+    database: engine.Database,
+    settings: settings_.Settings,
+    *,
+    publisher: urls.Publisher,
+    watcher: freshness.Watcher,
+) -> press.Press:
+    return press.Press(
+        database,
+        path=settings.exports_folder,
+        forms=forms.FORMS,
+        terms=press.Terms(
+            url=publisher.url,
+            publisher=publisher.name,
+            licence=str(envelope.LICENCE["name"]),
+            licence_url=str(envelope.LICENCE["url"]),
+            disclaimer=envelope.DISCLAIMER,
+            version=VERSION,
+        ),
+        watcher=watcher,
+        limit=settings.max_export_bytes,
     )
 
 

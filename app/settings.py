@@ -83,6 +83,17 @@ class Settings(BaseSettings):
         description="The folder of the search index, which can be deleted at any time: it is made anew from the "
         "database. Unset: beside a SQLite database, else `var/search`. `memory`: each process keeps its own in memory.",
     )
+    exports: Path | None = Field(
+        default=None,
+        description="The folder of the files that `/v1/export.…` gives out, which are made from the database when "
+        "somebody asks, and deleted at stop. Unset: beside a SQLite database, else `var/exports`.",
+    )
+    max_export_bytes: int = Field(
+        default=4_294_967_296,
+        ge=1_048_576,
+        le=1_099_511_627_776,
+        description="The largest file of an export, in bytes; one of each form is kept, and one is being made.",
+    )
     host: str = Field(
         default="127.0.0.1", min_length=1, max_length=255, description="The address the server listens on."
     )
@@ -191,10 +202,18 @@ class Settings(BaseSettings):
         """Return the folder of this database's search index; None where it is kept in memory."""
         if self.search_index == Path("memory"):
             return None
+        return self._folder(self.search_index, "search")
+
+    @property
+    def exports_folder(self) -> Path:
+        """Return the folder of this database's exports."""
+        return self._folder(self.exports, "exports")
+
+    def _folder(self, chosen: Path | None, what: str) -> Path:
         parsed = make_url(self.database_url.get_secret_value())
-        if self.search_index is None and parsed.get_backend_name() == "sqlite":
-            return Path(f"{parsed.database}-search")
+        if chosen is None and parsed.get_backend_name() == "sqlite":
+            return Path(f"{parsed.database}-{what}")
         # Two databases must not take turns in one folder, so each has a part of its own.
         known = parsed.set(username=None, password=None, query={}).render_as_string()
         own = hashlib.sha256(known.encode("utf-8")).hexdigest()[:16]
-        return (self.search_index or Path("var/search")) / own
+        return (chosen or Path("var") / what) / own

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from sqlalchemy import exc, select
 from sqlalchemy.orm import Session
 
-from app.content import problems
+from app.content import problems, values
 from app.db import access, engine, tables
 
 INTERVAL_SECONDS = 0.25
 _REVISIONS = select(
-    tables.Catalogue.revision.label("catalogue"), access.Access.revision.label("access")
+    tables.Catalogue.revision.label("catalogue"),
+    tables.Catalogue.changed_at,
+    access.Access.revision.label("access"),
 ).join(access.Access, access.Access.id == tables.Catalogue.id)
 _TRANSIENT = (problems.Unavailable, exc.SQLAlchemyError)
 
@@ -30,7 +32,7 @@ class Watcher:
         self._interval = interval
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        self._confirmed: tuple[int, float] | None = None
+        self._confirmed: tuple[int, float, str] | None = None
         self._read_access: Callable[[Session], None] | None = None
         self._access: int | None = None
 
@@ -38,6 +40,12 @@ class Watcher:
     def revision(self) -> int | None:
         """Return the revision that was confirmed last, or None before the first time."""
         return self._confirmed[0] if self._confirmed else None
+
+    @property
+    def state(self) -> tuple[int, str] | None:
+        """Return that revision and when the catalogue changed to it, which tells it from one that was put back."""
+        confirmed = self._confirmed
+        return (confirmed[0], confirmed[2]) if confirmed else None
 
     def age(self) -> float:
         """Return the seconds since the revision was confirmed; infinite before the first time."""
@@ -71,7 +79,12 @@ class Watcher:
             if found.access != self._access and self._read_access is not None:
                 self._read_access(session)
                 self._access = found.access
-        self._confirmed = (found.catalogue, asked)  # one assignment, so that readers never see half of it
+        changed = values.stamp(found.changed_at)
+        self._confirmed = (
+            found.catalogue,
+            asked,
+            changed,
+        )  # one assignment, so that readers never see half of it
         return int(found.catalogue)
 
     def _run(self) -> None:

@@ -52,14 +52,29 @@ def conditional(
     revision could not be `confirmed` says so, and is not stored by caches.
     """
     tag = etag(etag_source if etag_source is not None else chunks)
+    common = kept(
+        tag=tag, revision=revision, confirmed=confirmed, cache_control=cache_control, headers=headers or {}
+    )
+    if matches(request, tag=tag):
+        return Response(status_code=304, headers=common)
+    return Response(b"".join(chunks), headers=common, media_type=media_type)
+
+
+def kept(
+    *,
+    tag: str,
+    revision: int | None = None,
+    confirmed: bool = True,
+    cache_control: str = PUBLIC,
+    headers: Mapping[str, str],
+) -> dict[str, str]:
+    """Return these headers with those that say how an answer may be kept, which it is, and how fresh."""
     common = {
-        **(headers or {}),
+        **headers,
         "ETag": f'W/"{tag}"',
         "Cache-Control": cache_control if confirmed else "no-store",
     }
     if revision is not None:
         common[REVISION] = str(revision)
         common[FRESHNESS] = "confirmed" if confirmed else "stale"
-    if matches(request, tag=tag):
-        return Response(status_code=304, headers=common)
-    return Response(b"".join(chunks), headers=common, media_type=media_type)
+    return common

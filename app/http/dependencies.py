@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Request
 
+from app.catalogue.exports import press
 from app.catalogue.search import engine as search
 from app.db import engine, freshness
 from app.http import parameters, urls
@@ -19,6 +20,7 @@ class Service:
     database: engine.Database
     watcher: freshness.Watcher
     search: search.Engine
+    press: press.Press
     languages: languages.Languages
     version: str
     schema: str

@@ -13,6 +13,8 @@ from app.http import errors, gates, headers, limiting, logging, principals, requ
 
 _METHODS = ("GET", "HEAD")
 _REQUEST_HEADERS = ("If-None-Match", "If-Modified-Since", "Cache-Control", "Content-Type", "X-Request-ID")
+BODILESS = "candour.bodiless"
+"""In the scope of a request whose answer's body nobody gets, so that a long one need not be read."""
 _COPIED_BACK = ("route", "endpoint", "fastapi", "path_params")
 
 
@@ -68,7 +70,7 @@ class HeadAsGet:
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
 
         # A copy: the server looks at the method in its own scope when it writes the answer.
-        inner = {**scope, "method": "GET"}
+        inner = {**scope, "method": "GET", BODILESS: True}
         try:
             await self.app(inner, receive, bodiless)
         finally:

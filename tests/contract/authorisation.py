@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.api import exports
+from app.renderings import exports as forms
 from tests import builders, overlays
 
 STRANGERS = ("garbage", "expired", "revoked")
@@ -131,6 +133,7 @@ TABLE: Mapping[str, Row] = {
     # What is published is for everybody.
     **dict.fromkeys(OF_A_PROCEDURE, Row(cells=PUBLIC)),
     **dict.fromkeys(FOR_EVERYBODY, Row()),
+    **dict.fromkeys(map(exports.name, forms.FORMS), Row()),
     "search": Row(query="q=peel"),
     "suggest": Row(query="q=pe"),
     "compare_procedures": Row(cells=PUBLIC, query="procedures=beside-peel,{slug}"),

@@ -1,0 +1,74 @@
+"""What an export of the whole catalogue is made of, and what a form of it has to be able to do."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+READING = (
+    "These name what our sources say; there may be others. Silence is not safety: where a section is `not_addressed`, "
+    "our sources say nothing about it, and nothing follows from that."
+)
+"""How everything here is to be read; every export says it, beside the disclaimer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """A published document as it is stored, and which revision it is."""
+
+    slug: str
+    document: bytes
+    """Canonical JSON; its digest is `sha256`."""
+    sha256: str
+    number: int
+    published: str
+    """When this revision was published, in ISO 8601."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What an export says of itself, and what it holds beside the procedures. All of it is of one moment."""
+
+    revision: int
+    """The catalogue's."""
+    changed: str
+    """When the catalogue changed last, in ISO 8601; nothing here is newer, so that the same catalogue gives the same
+    bytes.
+    """
+    url: Callable[[str], str]
+    """Makes a path an absolute address."""
+    publisher: str
+    licence: str
+    licence_url: str
+    disclaimer: str
+    version: str
+    """The version of the software."""
+    procedures: int
+    """How many documents there are."""
+    concepts: tuple[bytes, ...]
+    """Every concept of the vocabulary as canonical JSON, in the order of ids."""
+    sources: tuple[bytes, ...]
+    """The metadata of every source as canonical JSON, in the order of ids."""
+    scratch: Path | None = None
+    """An empty folder for what a writer puts together first; it is deleted afterwards."""
+
+
+class Write(Protocol):
+    """Write everything into a new file. Documents come by slug and are read once; hold no more than a few of them."""
+
+    def __call__(self, stream: BinaryIO, documents: Iterator[Published], about: About, /) -> None:
+        """Write; whatever is raised leaves no file behind."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One form of the export: how its address ends, what it is, how it is written, how it is described."""
+
+    suffix: str
+    media_type: str
+    write: Write
+    summary: str
+    """In a few words, for the list of operations."""
+    description: str
+    example: str | None = None
+    """How it begins, where it is text."""

@@ -1,0 +1,60 @@
+"""The catalogue as NDJSON: a line about the export, then one for each concept, source and procedure, whole."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from app.content import exports, values
+
+MEDIA_TYPE = "application/x-ndjson"
+EXAMPLE = """\
+{"type":"about","catalogue_revision":1,"counts":{"concepts":131,"procedures":4,"sources":5},"format":1}
+{"type":"concept","id":"bruising","label":"Bruising","scheme":"side_effect"}
+{"type":"procedure","slug":"mesotherapy","revision":1,"document":{"format":1,"slug":"mesotherapy"}}
+"""
+"""Lines of which most parts are left out."""
+
+
+def about(about: exports.About) -> dict[str, Any]:
+    """Return what an export says of itself."""
+    return {
+        "title": f"{about.publisher}: what is known about aesthetic procedures",
+        "format": 1,
+        "catalogue_revision": about.revision,
+        "changed": about.changed,
+        "licence": {"name": about.licence, "url": about.licence_url},
+        "disclaimer": about.disclaimer,
+        "reading": exports.READING,
+        "documentation": about.url("/docs"),
+        "software": f"Candour {about.version}",
+        "counts": {
+            "concepts": len(about.concepts),
+            "sources": len(about.sources),
+            "procedures": about.procedures,
+        },
+    }
+
+
+def write(stream: BinaryIO, documents: Iterator[exports.Published], said: exports.About, /) -> None:
+    """Write the lines. A procedure's `document` holds the bytes that were published, whose SHA-256 stands beside it."""
+    stream.write(_line("about", values.canonical(about(said))))
+    stream.writelines(_line("concept", concept) for concept in said.concepts)
+    stream.writelines(_line("source", source) for source in said.sources)
+    for published in documents:
+        head = json.dumps({"type": "procedure", **version(published)}, separators=(",", ":"))[:-1]
+        stream.write(head.encode("utf-8") + b',"document":' + published.document + b"}\n")
+
+
+def version(published: exports.Published) -> dict[str, Any]:
+    """Return which revision a document is."""
+    return {
+        "slug": published.slug,
+        "revision": published.number,
+        "sha256": published.sha256,
+        "published": published.published,
+    }
+
+
+def _line(kind: str, tree: bytes) -> bytes:
+    """Return an object, given as canonical JSON, as a line that says what it is."""
+    return b'{"type":"' + kind.encode("ascii") + b'",' + tree[1:] + b"\n"
