@@ -27,6 +27,7 @@ from app.api import (
     health,
     history,
     jsonld,
+    markdown,
     procedures,
     screen,
     search,
@@ -111,6 +112,7 @@ TAGS = (
 )
 _ROUTERS = (
     jsonld,  # before procedures, whose slug would take the whole of `{slug}.jsonld`
+    markdown,
     procedures,
     exports,
     history,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.catalogue import procedures
 from app.http import caching, dependencies, imprints, urls
-from app.renderings import imprint, jsonld
+from app.renderings import imprint, jsonld, markdown
 
 JSON = "application/json"
 HEADERS: dict[str, Any] = {
@@ -42,6 +42,12 @@ FORMS = {
             suffix="jsonld",
             media_type=jsonld.MEDIA_TYPE,
             make=lambda document, imprint: jsonld.content(document, imprint=imprint),
+        ),
+        Form(
+            suffix="md",
+            media_type=markdown.MEDIA_TYPE,
+            make=lambda document, imprint: markdown.content(document, imprint=imprint),
+            parameters="; charset=utf-8",
         ),
     )
 }

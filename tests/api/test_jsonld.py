@@ -41,13 +41,6 @@ def test_json_ld_is_tagged_and_not_sent_again(client: TestClient) -> None:
     assert client.get(PATH).content == read.content
 
 
-def test_json_ld_links_to_the_page_and_to_the_document(client: TestClient) -> None:
-    assert client.get(PATH).headers["link"] == (
-        f'<{clients.PUBLIC_URL}/procedures/mesotherapy>; rel="canonical", '
-        f'<{clients.PUBLIC_URL}/v1/procedures/mesotherapy>; rel="alternate"; type="application/json"'
-    )
-
-
 def test_every_address_of_our_own_answers(client: TestClient) -> None:
     tree = client.get(PATH).json()
     addresses = {address.partition("#")[0] for address in _addresses(tree)}

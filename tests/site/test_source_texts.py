@@ -106,6 +106,7 @@ def test_the_text_is_nowhere_else(client: TestClient, filled: engine.Database) -
         "/v1/procedures",
         "/v1/procedures/example-peel",
         "/v1/procedures/example-peel.jsonld",
+        "/v1/procedures/example-peel.md",
         "/v1/corrections",
         "/procedures/example-peel",
         "/sources",
