@@ -46,7 +46,7 @@ class DraftQuery(queries.Paged):
 
 
 @router.get(
-    PREFIX, response_model=models.Listed[shapes.ListedDraft], summary="List drafts and what they belong to"
+    PREFIX, response_model=models.Listed[shapes.DraftRow], summary="List drafts and what they belong to"
 )
 def list_drafts(
     request: Request, here: dependencies.Here, who: Reader, query: Annotated[DraftQuery, Query()]

@@ -23,7 +23,7 @@ class NewDraft(bodies.Body):
     """The document to begin with; without it the draft begins from what is published, or empty."""
 
 
-class Noted(bodies.Body):
+class Remark(bodies.Body):
     """A remark of whoever acts; the history of the draft keeps it."""
 
     note: Note = ""
@@ -154,7 +154,7 @@ class Withdrawn(models.Shape):
     reason: str
 
 
-class ListedDraft(models.Shape):
+class DraftRow(models.Shape):
     """A procedure in the list of those who write."""
 
     slug: str

@@ -17,8 +17,8 @@ from app.http import bodies, dependencies, models, preconditions, principals, wr
 router = APIRouter(tags=[authoring.TAG])
 Reviewer = Annotated[Principal, principals.needs(Permission.REVIEW)]
 Publisher = Annotated[Principal, principals.needs(Permission.PUBLISH)]
-Noted = Annotated[shapes.Noted, Depends(bodies.reader(shapes.Noted))]
-NOTED = bodies.described(shapes.Noted, example=authoring_examples.NOTED)
+Noted = Annotated[shapes.Remark, Depends(bodies.reader(shapes.Remark))]
+NOTED = bodies.described(shapes.Remark, example=authoring_examples.NOTED)
 DRAFT = models.Answer[shapes.DraftState]
 PLACE = authoring.PREFIX + "/{slug}"
 

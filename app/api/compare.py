@@ -51,7 +51,7 @@ class ComparedProcedure(comparison.ComparisonColumn):
     revision: models.DocumentRevision
 
 
-class ComparisonAnswer(comparison.Comparison):
+class ProcedureComparison(comparison.Comparison):
     """Procedures side by side: the same rows for each, in equal detail, and no cell blank."""
 
     columns: tuple[ComparedProcedure, ...]
@@ -66,7 +66,7 @@ class CompareQuery(parameters.Query):
 
 @router.get(
     "/compare",
-    response_model=models.Answer[ComparisonAnswer],
+    response_model=models.Answer[ProcedureComparison],
     responses={404: {"$ref": "#/components/responses/Problem404"}},
     summary="Compare procedures",
 )

@@ -14,6 +14,7 @@ from app.renderings import jsonld as renderings
 router = APIRouter(tags=["Procedures"])
 _PLACE = "https://candour.example"
 _SCHEMA: dict[str, Any] = {
+    "title": "MedicalWebPage",
     "type": "object",
     "description": "A MedicalWebPage of schema.org 30.0; its main entity is the procedure.",
     "required": ["@context", "@id", "@type", "mainEntity", "hasPart", "citation"],
@@ -21,10 +22,19 @@ _SCHEMA: dict[str, Any] = {
         "@context": {"type": "string", "enum": ["https://schema.org"]},
         "@type": {"type": "string", "enum": ["MedicalWebPage"]},
         "@id": {"type": "string", "format": "uri"},
-        "mainEntity": {"type": "object"},
-        "hasPart": {"type": "array", "minItems": 1, "items": {"type": "object"}},
-        "citation": {"type": "array", "minItems": 1, "items": {"type": "object"}},
+        "mainEntity": {"type": "object", "additionalProperties": True},
+        "hasPart": {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "object", "additionalProperties": True},
+        },
+        "citation": {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "object", "additionalProperties": True},
+        },
     },
+    "additionalProperties": True,
 }
 EXAMPLE: dict[str, Any] = {
     "@context": "https://schema.org",

@@ -208,7 +208,7 @@ class Found(models.Listed[Card]):
     """What finding nothing means; given where nothing was found."""
 
 
-class StatementAnswer(models.Shape):
+class PlacedStatement(models.Shape):
     """One statement, wherever it stands in its document."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)

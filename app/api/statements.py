@@ -16,7 +16,7 @@ router = APIRouter(tags=["Statements"])
 
 @router.get(
     "/statements/{identifier}",
-    response_model=models.Answer[shapes.StatementAnswer],
+    response_model=models.Answer[shapes.PlacedStatement],
     responses={410: {"$ref": "#/components/responses/Problem410"}},
     summary="Read a statement",
 )

@@ -21,7 +21,7 @@ Follower = Annotated[Principal, principals.needs(Permission.FOLLOW)]
 WebhookId = Annotated[str, Path(alias="webhook", pattern="^[0-9a-z]{10}$", description="The webhook's id.")]
 
 
-class Wanted(bodies.Body):
+class NewWebhook(bodies.Body):
     """Where changes are to be sent."""
 
     url: Annotated[str, Field(min_length=1, max_length=outgoing.LONGEST)]
@@ -32,11 +32,11 @@ class Wanted(bodies.Body):
     "/webhooks",
     status_code=201,
     response_model=models.Answer[webhook_shapes.MadeWebhook],
-    openapi_extra=bodies.described(Wanted, example={"url": "https://clinic.example/hooks/candour"}),
+    openapi_extra=bodies.described(NewWebhook, example={"url": "https://clinic.example/hooks/candour"}),
     summary="Have changes sent",
 )
 def create_webhook(
-    here: dependencies.Here, who: Follower, asked: Annotated[Wanted, Depends(bodies.reader(Wanted))]
+    here: dependencies.Here, who: Follower, asked: Annotated[NewWebhook, Depends(bodies.reader(NewWebhook))]
 ) -> Response:
     """Every change from now on is sent to this address, signed with the secret that is shown here once."""
     outgoing.require_public(

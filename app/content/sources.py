@@ -48,7 +48,7 @@ class Source(values.Value):
     kind: SourceKind
     access: Literal["held", "referenced"]
     address: (
-        Annotated[str, Field(pattern=r"^https?://[^\s<>\"]{3,500}$"), AfterValidator(values.clean)]
+        Annotated[str, Field(pattern=r'^https?://[^\s<>"]{3,500}$'), AfterValidator(values.clean)]
         | Literal["unknown"]
     ) = "unknown"
     publisher: values.Label | Literal["unknown"] = "unknown"

@@ -43,7 +43,7 @@ class RetiredLabel(values.Value):
 class Code(values.Value):
     """A code in a public system; `broader` where the system has no entry as narrow as the concept."""
 
-    system: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]{3,200}$"), AfterValidator(values.clean)]
+    system: Annotated[str, Field(pattern=r'^https?://[^\s<>"]{3,200}$'), AfterValidator(values.clean)]
     code: values.Label
     match: Literal["exact", "broader"]
 

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.content import problems, values
-from app.http import caching, envelope, errors, limiting, models, principals, request_ids, urls
+from app.http import caching, envelope, errors, limiting, models, principals, request_ids, schemas, urls
 
 Tree = dict[str, Any]
 
@@ -153,18 +153,20 @@ def build(
             if method == "get" and path.startswith(_PROCEDURE):
                 _withdrawable(operation)
             _exemplify(operation, examples or {})
+    schemas.tidy(schema)
+    schema["security"] = []  # no key, unless an operation says so
     return schema
 
 
 def _add_components(schema: Tree, *, publisher: urls.Publisher) -> None:
     components = schema.setdefault("components", {})
-    schemas = components.setdefault("schemas", {})
+    shapes = components.setdefault("schemas", {})
     for name in _FRAMEWORKS_OWN:
-        schemas.pop(name, None)
+        shapes.pop(name, None)
     problem = models.Problem.model_json_schema(ref_template="#/components/schemas/{model}", by_alias=True)
-    schemas.update(problem.pop("$defs", {}))
-    schemas["Problem"] = problem
-    for shape in schemas.values():
+    shapes.update(problem.pop("$defs", {}))
+    shapes["Problem"] = problem
+    for shape in shapes.values():
         _describe_as_served(shape)
     components["headers"] = _HEADERS
     components["parameters"] = {

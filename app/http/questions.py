@@ -35,7 +35,7 @@ Slugs = Annotated[
 ]
 
 
-class Question(bodies.Body):
+class Question(bodies.Body, title="ScreeningQuestion"):
     """What is asked: at least one term, in whichever list. The lists are hints, and no term is lost to them."""
 
     circumstances: Terms = ()

@@ -41,8 +41,8 @@ def test_every_operation_describes_its_errors_as_problems(schema: dict[str, Any]
 
 
 def test_every_problem_is_described(schema: dict[str, Any]) -> None:
-    for code, kind in problems.every().items():
-        assert f"`{code}`" in schema["components"]["responses"][f"Problem{kind.status}"]["description"]
+    told = "".join(answer["description"] for answer in schema["components"]["responses"].values())
+    assert [code for code in problems.every() if f"`{code}`" not in told] == []
 
 
 def test_the_frameworks_own_error_shape_is_gone(schema: dict[str, Any]) -> None:
