@@ -88,7 +88,7 @@ def drafts(draw: st.DrawFn, *, procedure: int = 1) -> document.ProcedureDraft:
         dropped.remove("alias")
         kept = ["alias"]
     gone = {builders.named(line, procedure=procedure) for line in dropped}
-    tree = builders.settled(_dropped(tree, gone), gone)
+    tree = builders.settled(without(tree, gone), gone)
     if len(kept) > 1 and draw(st.booleans()):
         sides = draw(st.lists(st.sampled_from(kept), min_size=2, max_size=4, unique=True))
         tree["conflicts"] = {"conflicts": [builders.conflict(*sides, number=2, procedure=procedure)]}
@@ -121,15 +121,13 @@ def _fill(draw: st.DrawFn, tree: Any, procedure: int) -> None:
     put("duration", length=draw(spans()))
 
 
-def _dropped(tree: Any, ids: set[str]) -> Any:
+def without(tree: Any, ids: set[str]) -> Any:
     """Leave these claims out; a section that loses its last one, or its finding, falls silent."""
     if isinstance(tree, list):
-        return [
-            _dropped(item, ids) for item in tree if not (isinstance(item, dict) and item.get("id") in ids)
-        ]
+        return [without(item, ids) for item in tree if not (isinstance(item, dict) and item.get("id") in ids)]
     if not isinstance(tree, dict):
         return tree
-    left = {key: _dropped(value, ids) for key, value in tree.items()}
+    left = {key: without(value, ids) for key, value in tree.items()}
     if "coverage" in left and not left.get("statements"):
         finding = left.get("finding")
         return left if finding and finding["id"] not in ids else builders.silent()
