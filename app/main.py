@@ -34,6 +34,7 @@ from app.api import (
     sections,
     sources,
     statements,
+    table,
     timeline,
     webhooks,
 )
@@ -113,6 +114,7 @@ TAGS = (
 _ROUTERS = (
     jsonld,  # before procedures, whose slug would take the whole of `{slug}.jsonld`
     markdown,
+    table,
     procedures,
     exports,
     history,

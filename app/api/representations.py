@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.catalogue import procedures
 from app.http import caching, dependencies, imprints, urls
-from app.renderings import imprint, jsonld, markdown
+from app.renderings import imprint, jsonld, markdown, tabular_flat
 
 JSON = "application/json"
 HEADERS: dict[str, Any] = {
@@ -47,6 +47,12 @@ FORMS = {
             suffix="md",
             media_type=markdown.MEDIA_TYPE,
             make=lambda document, imprint: markdown.content(document, imprint=imprint),
+            parameters="; charset=utf-8",
+        ),
+        Form(
+            suffix="csv",
+            media_type=tabular_flat.MEDIA_TYPE,
+            make=lambda document, imprint: tabular_flat.content(document, imprint=imprint),
             parameters="; charset=utf-8",
         ),
     )

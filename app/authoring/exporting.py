@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-import yaml
 from sqlalchemy.orm import Session
 
 from app.authoring import bundles, folders, library, refusals, withdrawing
-from app.content import freezing, ledger, reading, values
+from app.content import freezing, ledger, reading, values, writing_yaml
 from app.db import engine, projection, standing
 
 _NOTE = "Used by a procedure that was withdrawn."
@@ -135,26 +134,9 @@ def appearing(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
         partial.unlink(missing_ok=True)
 
 
-class _Dumper(yaml.CSafeDumper):
-    """Write YAML that our own strict reader reads: no aliases, and odd characters escaped."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        """Say of everything that it is written where it stands."""
-        return True
-
-
-def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    """Quote whatever a line of YAML could break or swallow."""
-    plain = text.isprintable() and text == text.strip()
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else '"')
-
-
-_Dumper.add_representer(str, _text)
-
-
 def _rendered(tree: values.Json, form: bundles.Form) -> bytes:
     if form == "yaml":
-        text = yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=True, width=100)
+        text = writing_yaml.dumped(tree)
     else:
         text = json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return text.encode("utf-8")

@@ -35,14 +35,21 @@ def about(about: exports.About) -> dict[str, Any]:
     }
 
 
-def write(stream: BinaryIO, documents: Iterator[exports.Published], said: exports.About, /) -> None:
-    """Write the lines. A procedure's `document` holds the bytes that were published, whose SHA-256 stands beside it."""
-    stream.write(_line("about", values.canonical(about(said))))
-    stream.writelines(_line("concept", concept) for concept in said.concepts)
-    stream.writelines(_line("source", source) for source in said.sources)
+def write(stream: BinaryIO, documents: Iterator[exports.Published], about: exports.About, /) -> None:
+    """Write the lines."""
+    stream.writelines(lines(documents, about))
+
+
+def lines(documents: Iterator[exports.Published], said: exports.About) -> Iterator[bytes]:
+    """Yield the lines. A procedure's `document` is the bytes that were published, whose SHA-256 stands beside it."""
+    yield _line("about", values.canonical(about(said)))
+    for concept in said.concepts:
+        yield _line("concept", concept)
+    for source in said.sources:
+        yield _line("source", source)
     for published in documents:
         head = json.dumps({"type": "procedure", **version(published)}, separators=(",", ":"))[:-1]
-        stream.write(head.encode("utf-8") + b',"document":' + published.document + b"}\n")
+        yield head.encode("utf-8") + b',"document":' + published.document + b"}\n"
 
 
 def version(published: exports.Published) -> dict[str, Any]:

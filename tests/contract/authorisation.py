@@ -117,7 +117,8 @@ PUBLISHED, DRAFTED, WITHDRAWN, MISSING = (builders.named("recovery", procedure=n
 """Statements: of a published procedure, of a draft, of a withdrawn procedure, of none."""
 
 OF_A_PROCEDURE = (
-    "read_procedure", "read_jsonld", "read_markdown", "read_timeline", "draw_timeline", "read_steps", "read_sources",
+    "read_procedure", "read_jsonld", "read_markdown", "read_csv", "read_timeline", "draw_timeline",
+    "read_steps", "read_sources",
     "read_indications", "read_contraindications", "read_precautions", "read_interactions", "read_side_effects",
     "read_warning_signs", "read_outcomes", "read_mechanisms", "read_preparation", "read_aftercare",
     "read_recovery", "read_session_plan", "read_duration", "read_anaesthesia", "read_pain", "read_alternatives",

@@ -330,7 +330,8 @@ OPEN_PLACES = """
     /fr/procedures/{slug} /procedures/{slug}/history /embed/{slug} /oembed?url=https://candour.example/procedures/{slug}
     /feeds/changes.atom /v1/changes /v1/procedures /v1/procedures?q={slug} /v1/search?q=kestrel /v1/suggest?q=kest
     /v1/side-effects /v1/corrections /v1/sources/example-page/coverage /v1/procedures/{slug}
-    /v1/procedures/{slug}.jsonld /v1/procedures/{slug}.md /v1/export.ndjson
+    /v1/procedures/{slug}.jsonld /v1/procedures/{slug}.md
+    /v1/procedures/{slug}.csv /v1/export.ndjson /v1/export.yaml
     /v1/procedures/{slug}/revisions /v1/procedures/{slug}/diff?from=1&to=2 /v1/procedures/{slug}/card
 """
 """Where the public could come upon a draft."""

@@ -65,5 +65,7 @@ def test_every_operation_of_the_catalogue_has_an_example(client: TestClient) -> 
     ]
     assert set(without) == {
         "read_source_text",  # texts belong to others
+        "export_csv_zip",  # an archive
+        "export_sqlite",  # a database
         "read_statement",  # one statement is shown in every other example
     }
