@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import anyio.to_thread
 from fastapi import Depends, FastAPI
-from starlette import types
+from starlette import routing, types
 
 from app import VERSION
 from app import settings as settings_
@@ -38,6 +38,7 @@ from app.api import (
     timeline,
     webhooks,
 )
+from app.api.mcp import endpoint as mcp
 from app.authoring import sending
 from app.catalogue.exports import press
 from app.catalogue.search import engine as search_engine
@@ -143,9 +144,8 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
     """Return the application inside its layers; at start it refuses a database that is not at the code's schema."""
     publisher = urls.Publisher(public_url=settings.public_url, contact=settings.contact or "")
     spoken = languages.load(settings.locales)
-    gate = gates.Limits(header_bytes=settings.max_header_bytes, body_bytes=settings.max_body_bytes)
     limiter = _limiter(settings)
-    app = describe(publisher)
+    app = describe(publisher, assistants=_assistants(settings, publisher=publisher))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, object]]:
@@ -194,9 +194,10 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
     return middleware.wrap(
         addresses.Addressed(app, publisher=publisher, offered=spoken, paths=routes.paths()),
         publisher=publisher,
-        limits=gate,
+        limits=gates.Limits(header_bytes=settings.max_header_bytes, body_bytes=settings.max_body_bytes),
         allowed_hosts=settings.allowed_hosts,
         posted=(screen.PATH,),
+        told=(mcp.PATH,),
         keyed=clinics.PREFIX,
     )
 
@@ -225,6 +226,12 @@ def _press(
     )
 
 
+def _assistants(settings: settings_.Settings, *, publisher: urls.Publisher) -> mcp.Endpoint | None:
+    if not settings.mcp:
+        return None
+    return mcp.Endpoint(publisher=publisher, allowed_hosts=settings.allowed_hosts)
+
+
 def _limiter(settings: settings_.Settings) -> limits.Limiter:
     return limits.Limiter(
         limits.Quotas(
@@ -236,7 +243,7 @@ def _limiter(settings: settings_.Settings) -> limits.Limiter:
     )
 
 
-def describe(publisher: urls.Publisher) -> FastAPI:
+def describe(publisher: urls.Publisher, *, assistants: mcp.Endpoint | None = None) -> FastAPI:
     """Return the routes with their description, without a database; enough to write the OpenAPI document."""
     app = FastAPI(
         docs_url=None,
@@ -258,6 +265,8 @@ def describe(publisher: urls.Publisher) -> FastAPI:
         examples=examples.answers(publisher.public_url),
     )
     app.include_router(docs.routes(publisher=publisher, description=app.openapi))
+    if assistants is not None:
+        app.router.routes.append(routing.Route(mcp.PATH, assistants))
     routes.install(app)
     errors.install(app, publisher=publisher)
     return app

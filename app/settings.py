@@ -76,12 +76,14 @@ class Settings(BaseSettings):
 
     database_url: DatabaseUrl = Field(
         default=SecretStr("sqlite:///var/candour.db"),
-        description="Where the catalogue is kept: `sqlite:///<file>` or `postgresql+psycopg://<user>:<password>@<host>/<name>`.",
+        description="Where the catalogue is kept: `sqlite:///<file>` or "
+        "`postgresql+psycopg://<user>:<password>@<host>/<name>`.",
     )
     search_index: Path | None = Field(
         default=None,
         description="The folder of the search index, which can be deleted at any time: it is made anew from the "
-        "database. Unset: beside a SQLite database, else `var/search`. `memory`: each process keeps its own in memory.",
+        "database. Unset: beside a SQLite database, else `var/search`. `memory`: each process keeps its own in "
+        "memory.",
     )
     exports: Path | None = Field(
         default=None,
@@ -127,10 +129,15 @@ class Settings(BaseSettings):
         le=65_536,
         description="The longest headers of a request that are read, together, in bytes.",
     )
+    mcp: bool = Field(
+        default=True,
+        description="Whether assistants may ask by the Model Context Protocol at `/mcp`. Its library is loaded when "
+        "the first one asks, and must be installed (the extra `mcp`).",
+    )
     webhook_private: bool = Field(
         default=False,
-        description="Whether webhooks may lead to addresses of the own network, and do without TLS: for intranets and "
-        "tests. Whoever has a key could then reach what only this host reaches.",
+        description="Whether webhooks may lead to addresses of the own network, and do without TLS: for intranets "
+        "and tests. Whoever has a key could then reach what only this host reaches.",
     )
     allowed_hosts: tuple[str, ...] = Field(
         default=(),
@@ -175,8 +182,8 @@ class Settings(BaseSettings):
         default=30,
         ge=0,
         le=1_000_000,
-        description="Keys a minute from one address that are refused with 401, for each process; more of them get 429. "
-        "0 sets no limit.",
+        description="Keys a minute from one address that are refused with 401, for each process; more of them get "
+        "429. 0 sets no limit.",
     )
     contact: Contact | None = Field(
         default=None,
@@ -188,8 +195,8 @@ class Settings(BaseSettings):
     )
     locales: Path | None = Field(
         default=None,
-        description="A folder of further languages of the pages, as `<tag>.po` files. A language whose safety wording "
-        "nobody has reviewed, or that lacks texts, is refused at start.",
+        description="A folder of further languages of the pages, as `<tag>.po` files. A language whose safety "
+        "wording nobody has reviewed, or that lacks texts, is refused at start.",
     )
     documents: Path | None = Field(
         default=None,

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -87,6 +87,28 @@ def published(session: Session, slug: str) -> Published:
     if row is None:
         raise absent.problem(session, slug)
     return of_row(*row)
+
+
+def several(session: Session, slugs: Sequence[str]) -> Mapping[str, Published]:
+    """Return the newest documents of these procedures, in this order; raise Damaged where one is not as published."""
+    revision, catalogue = tables.Revision, tables.Catalogue
+    query = (
+        select(
+            Procedure.slug,
+            revision.document,
+            revision.sha256,
+            revision.number,
+            revision.published_at,
+            catalogue.revision,
+        )
+        .join(revision, (Procedure.slug == revision.slug) & (Procedure.revision == revision.number))
+        .join(catalogue, true())
+        .where(Procedure.slug.in_(slugs))
+    )
+    held = {row.slug: of_row(*row[1:]) for row in session.execute(query)}
+    if len(held) < len(slugs):
+        raise stored.damaged("A procedure")
+    return {slug: held[slug] for slug in slugs}
 
 
 def of_row(

@@ -1,14 +1,14 @@
 """A question about a person's circumstances, put to the documents of a page of procedures; nothing of it is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import CTE, case, func, select, true, tuple_
+from sqlalchemy import CTE, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.catalogue import absent, concepts, listing, procedures, state
 from app.content import document, recognition, screening, words
-from app.db import stored, tables
+from app.db import tables
 
 Procedure, Named, Closure = tables.Procedure, tables.ProcedureConcept, tables.ConceptClosure
 
@@ -61,7 +61,7 @@ def screen(
     page = _page(
         session, [item.concept.id for item in understood.recognised], slugs=slugs, after=after, size=size
     )
-    held = _documents(session, [slug for _, slug in page.keys[:size]])
+    held = procedures.several(session, [slug for _, slug in page.keys[:size]])
     answers = screening.Screening(understood, terms)
     rows = tuple(
         Row(slug=slug, found=found, answers=answers.of(_parsed(found))) for slug, found in held.items()
@@ -114,28 +114,6 @@ def _naming(ids: Sequence[str], *, slugs: Sequence[str]) -> CTE:
     if slugs:
         naming = naming.where(Named.procedure_slug.in_(slugs))
     return naming.distinct().cte("matching")
-
-
-def _documents(session: Session, slugs: Sequence[str]) -> Mapping[str, procedures.Published]:
-    """Return the newest documents of these procedures, in this order; raise Damaged where one is not as published."""
-    revision, catalogue = tables.Revision, tables.Catalogue
-    query = (
-        select(
-            Procedure.slug,
-            revision.document,
-            revision.sha256,
-            revision.number,
-            revision.published_at,
-            catalogue.revision,
-        )
-        .join(revision, (Procedure.slug == revision.slug) & (Procedure.revision == revision.number))
-        .join(catalogue, true())
-        .where(Procedure.slug.in_(slugs))
-    )
-    held = {row.slug: procedures.of_row(*row[1:]) for row in session.execute(query)}
-    if len(held) < len(slugs):
-        raise stored.damaged("A procedure")
-    return {slug: held[slug] for slug in slugs}
 
 
 def _parsed(found: procedures.Published) -> document.ProcedureDocument:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz import fuzz, process
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,8 @@ from app.content import problems, sources, statements
 from app.db import tables
 
 Source, Use = tables.Source, tables.ProcedureSource
+_MOST_COMPARED = 500
+"""How many ids are looked through for one that was misspelt."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +56,16 @@ def one(session: Session, source: str) -> Known:
         raise problems.SourceNotFound("There is no source with this id.")
     ledger = tuple(sources.Span.model_validate_json(json.dumps(span)) for span in json.loads(row.ledger))
     return _known(row, using=_using(session, (source,)), catalogue=state.revision(session), ledger=ledger)
+
+
+def named(session: Session, source: str) -> Known:
+    """Return a source without its ledger; raise SourceNotFound with the ids that look most like it."""
+    row = session.execute(select(Source.id, Source.json).where(Source.id == source)).one_or_none()
+    if row is not None:
+        return _known(row, using=_using(session, (row.id,)), catalogue=state.revision(session))
+    ids = session.scalars(select(Source.id).order_by(Source.id).limit(_MOST_COMPARED))
+    near = process.extract(source.lower(), list(ids), scorer=fuzz.WRatio, limit=3, score_cutoff=50)
+    raise problems.SourceNotFound("There is no source with this id.", nearest=[name for name, _, _ in near])
 
 
 def graded(session: Session) -> tuple[Mapping[statements.Grade, int], int]:

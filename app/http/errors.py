@@ -25,6 +25,8 @@ _BY_STATUS: dict[int, tuple[type[problems.Problem], str]] = {
     503: (problems.Unavailable, "The service cannot answer at present."),
 }
 _WITHOUT_BODY = {204, 205, 304}
+_NOT_SERVED = 501
+"""Nothing failed where it is answered: what was asked for is not offered here."""
 
 
 def type_uri(code: str, *, publisher: urls.Publisher) -> str:
@@ -83,7 +85,7 @@ def install(app: FastAPI, *, publisher: urls.Publisher) -> None:
 
     async def known(request: requests.Request, error: Exception) -> responses.Response:
         assert isinstance(error, problems.Problem)  # noqa: S101 - Starlette calls it for this class only
-        if error.status >= 500 and not isinstance(error, problems.FormatNotAvailable):
+        if error.status >= 500 and error.status != _NOT_SERVED:
             logging.log.error("problem", code=error.code)  # its detail may say what was asked for
         return response(error, request.scope, publisher=publisher)
 

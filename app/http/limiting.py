@@ -14,7 +14,7 @@ LIMITER = "limiter"
 POLICY, STANDING = "RateLimit-Policy", "RateLimit"
 FREE = ("/health/", "/static/")
 """What may always be asked for: what watches the service, and files that stay in browsers for a year."""
-TOLD = "/v1"
+TOLD = ("/v1", "/mcp")
 """Answers to programs say how the quotas stand; pages, which people read, do not."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 

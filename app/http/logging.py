@@ -118,7 +118,7 @@ class AccessLog:
         async def noted(message: types.Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status = int(message["status"])
             await send(message)
 
         try:

@@ -25,6 +25,7 @@ def wrap(
     limits: gates.Limits | None = None,
     allowed_hosts: Sequence[str] = (),
     posted: Collection[str] = (),
+    told: Collection[str] = (),
     keyed: str | None = None,
 ) -> types.ASGIApp:
     """Return the application inside its layers, the outermost being the first to see a request.
@@ -32,14 +33,14 @@ def wrap(
     Ids are outermost, so that each line and answer has one; the standard headers surround the last resort, so that an
     error in any layer below carries them as well; who asks is found out before the body is read, which comes last, when
     nothing else speaks against the request.
-    `posted` names the paths that other origins may send questions to, `keyed` what paths begin with whose routes decide
-    themselves which origins may act.
+    `posted` names the paths that other origins may send questions to, `told` those to which programs alone send them,
+    `keyed` what paths begin with whose routes decide themselves which origins may act.
     """
     limits = limits or gates.Limits()
     app = gates.BodyGate(app, limits=limits)
     app = starlette_compress.CompressMiddleware(app, zstd_level=3, brotli_quality=4, gzip_level=5)
     app = PublicSharing(app, posted=posted, keyed=keyed)
-    app = limiting.Limited(app, posted=posted)
+    app = limiting.Limited(app, posted=(*posted, *told))
     app = principals.Identified(app)
     app = gates.HeadGate(app, limits=limits, allowed_hosts=allowed_hosts)
     app = LastResort(app, publisher=publisher)

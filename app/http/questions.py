@@ -11,7 +11,8 @@ from app.http import bodies, paging, parameters
 MOST_TERMS, MOST_PROCEDURES, LONGEST_TERM = 20, 50, 120
 
 
-def _plain(term: str) -> str:
+def plain(term: str) -> str:
+    """Return a term that holds no character which steers or hides what is seen; raise ValueError for another."""
     for character in term:
         if values.unprintable(character):
             raise ValueError(f"must not contain the character U+{ord(character):04X}")
@@ -25,7 +26,7 @@ def _some(slugs: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Term = Annotated[
-    str, StringConstraints(min_length=1, max_length=LONGEST_TERM, pattern=r"\S"), AfterValidator(_plain)
+    str, StringConstraints(min_length=1, max_length=LONGEST_TERM, pattern=r"\S"), AfterValidator(plain)
 ]
 Terms = Annotated[tuple[Term, ...], Field(max_length=MOST_TERMS)]
 Slugs = Annotated[

@@ -20,7 +20,7 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 """Pages load our stylesheet and our pictures, run no script, and are shown in no frame."""
-PROGRAMS = ("/v1", "/health", "/openapi.json", "/problems", "/oembed", "/report-error", "/feeds")
+PROGRAMS = ("/v1", "/health", "/openapi.json", "/problems", "/oembed", "/report-error", "/feeds", "/mcp")
 """The addresses that speak to programs, whatever a request would accept."""
 STATE = "languages"
 """The name under which the lifespan's state holds the languages on offer."""

@@ -1,0 +1,97 @@
+"""How a tool is run: its arguments read strictly, its answer made in two forms, and what went wrong said in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.api.mcp import answering, tools
+from app.content import problems, values
+from app.http import bodies, dependencies, envelope, errors, logging
+from app.renderings import assistant_answers
+
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """An answer as text, and as a tree where nothing went wrong."""
+
+    text: str
+    tree: Tree | None = None
+
+
+def run(tool: tools.Tool, here: dependencies.Service, arguments: Tree) -> Told:
+    """Return what a tool answers; whatever goes wrong is said in its place, and never raised.
+
+    What is null counts as left out. One look at the database at a time, so it is to be run in a thread.
+    """
+    try:
+        asked = bodies.parsed(
+            tool.model, {name: held for name, held in arguments.items() if held is not None}
+        )
+        tree = {**tool.answer(here, asked), "notice": _notice(here)}
+        return Told(tree=tree, text=tool.text(tree))
+    except problems.Problem as problem:
+        if problem.status >= 500:
+            logging.log.error("problem", code=problem.code)
+        return Told(text=_said(problem, here))
+    except Exception as error:  # noqa: BLE001 - the asker is told that it failed, and the log why, but not what was asked
+        logging.log.error("failed", error=logging.described(error))
+        return Told(text=_said(errors.unexpected(), here))
+
+
+def _notice(here: dependencies.Service) -> Tree:
+    return {
+        "reading": assistant_answers.READING,
+        "disclaimer": envelope.DISCLAIMER,
+        "licence": dict(envelope.LICENCE),
+        "report_error": here.publisher.url("/report-error"),
+    }
+
+
+def _said(problem: problems.Problem, here: dependencies.Service) -> str:
+    called = problem.extra.get("called")
+    if isinstance(problem, problems.InvalidBody):
+        said = ["The arguments are not what this tool takes."]
+    elif isinstance(called, str):
+        said = [f"No procedure is known here as “{called}”; that says nothing about any procedure."]
+    else:
+        said = [f"{problem.title}. {problem.detail}"]
+    said += [_fault(fault) for fault in _listed(problem, "errors")]
+    said += [_last(problem.extra["withdrawal"])] if "withdrawal" in problem.extra else []
+    near = [str(name) for name in _listed(problem, "nearest")]
+    if isinstance(called, str):
+        near += _nearest(here, called)
+    if near:
+        said.append(f"Nearest: {', '.join(dict.fromkeys(near))}.")
+    elif isinstance(called, str):
+        said.append("Nothing here has a name like it. Look for it with the tool search, in other words.")
+    return " ".join([*said, problems.SILENCE])
+
+
+def _nearest(here: dependencies.Service, called: str) -> list[str]:
+    try:
+        return answering.nearest(here, called)
+    except problems.Problem:
+        return []  # the index is being made; the slugs that look alike are known without it
+
+
+def _listed(problem: problems.Problem, name: str) -> list[values.Json]:
+    held = problem.extra.get(name)
+    return held if isinstance(held, list) else []
+
+
+def _fault(fault: values.Json) -> str:
+    if not isinstance(fault, dict):
+        return ""
+    place = str(fault.get("pointer", "")).strip("/").replace("/", ", ") or "The arguments"
+    return f"{place}: {fault.get('message')}."
+
+
+def _last(notice: values.Json) -> str:
+    revision = notice.get("revision") if isinstance(notice, dict) else None
+    if not isinstance(revision, dict):
+        return ""
+    return (
+        f"The last revision that was public had the number {revision['number']} and the SHA-256 {revision['sha256']}. "
+        "Do not rely on copies of it."
+    )
