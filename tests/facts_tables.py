@@ -68,6 +68,13 @@ def of_sqlite(path: Path) -> dict[str, facts.Facts]:
     return _of_tables(sqlite_tables(path))
 
 
+def of_sqlite_bytes(content: bytes, folder: Path) -> dict[str, facts.Facts]:
+    """Return the facts of each procedure in a database that is given as its bytes."""
+    path = folder / "held.sqlite"
+    path.write_bytes(content)
+    return of_sqlite(path)
+
+
 def sqlite_tables(path: Path) -> dict[str, list[Mapping[str, Any]]]:
     """Return the rows of each table of a database."""
     with contextlib.closing(sqlite3.connect(path)) as database:

@@ -117,7 +117,7 @@ def printed(form: str, made: Iterable[document.ProcedureDocument], folder: Path)
             procedures=len(held),
             concepts=tuple(concepts[name] for name in sorted(concepts)),
             sources=tuple(sources[name] for name in sorted(sources)),
-            scratch=Path(scratch),
+            scratch=scratch,
         )
         {each.suffix: each for each in forms.FORMS}[form].write(file, map(published, held), about)
     return folder / f"candour-5.{form}"

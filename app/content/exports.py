@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, Protocol
 
 READING = (
@@ -49,8 +48,8 @@ class About:
     """Every concept of the vocabulary as canonical JSON, in the order of ids."""
     sources: tuple[bytes, ...]
     """The metadata of every source as canonical JSON, in the order of ids."""
-    scratch: Path | None = None
-    """An empty folder for what a writer puts together first; it is deleted afterwards."""
+    scratch: str | None = None
+    """The path of an empty folder for what a writer puts together first; it is deleted afterwards."""
 
 
 class Write(Protocol):

@@ -5,6 +5,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.content import exports
@@ -84,7 +85,7 @@ def write(stream: BinaryIO, documents: Iterator[exports.Published], about: expor
     """Write the file, which is put together beside the stream; raise ValueError where a key leads nowhere."""
     if about.scratch is None:
         raise ValueError("a database needs a folder in which it grows")
-    path = about.scratch / "tables.sqlite"
+    path = Path(about.scratch) / "tables.sqlite"
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("PRAGMA journal_mode=OFF")
         database.execute("PRAGMA synchronous=OFF")

@@ -19,10 +19,11 @@ def write(stream: BinaryIO, documents: Iterator[exports.Published], about: expor
     """Write the archive; the tables are put together as files beside it, for each grows with every document."""
     if about.scratch is None:
         raise ValueError("the tables need a folder in which they grow")
+    scratch = Path(about.scratch)
     with contextlib.ExitStack() as held:
         tables = {
             name: tabular_csv.Writer(
-                held.enter_context((about.scratch / name).open("w", encoding="utf-8", newline="")),
+                held.enter_context((scratch / name).open("w", encoding="utf-8", newline="")),
                 (column.name for column in table.columns),
             )
             for name, table in tabular_tables.TABLES.items()
@@ -35,7 +36,7 @@ def write(stream: BinaryIO, documents: Iterator[exports.Published], about: expor
         package = json.dumps(tabular_readme.package(about), ensure_ascii=False, indent=1) + "\n"
         _add(archive, "datapackage.json", package.encode("utf-8"))
         for name in tabular_tables.TABLES:
-            _add(archive, f"{name}.csv", about.scratch / name)
+            _add(archive, f"{name}.csv", scratch / name)
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes | Path) -> None:

@@ -144,7 +144,7 @@ def test_a_change_while_it_is_made_never_mixes_two_catalogues(world: World) -> N
 def _failing(stream: BinaryIO, documents: Iterator[exports.Published], about: exports.About) -> None:
     assert about.scratch is not None
     stream.write(next(documents).document)
-    (about.scratch / "something").write_bytes(b"half")
+    (Path(about.scratch) / "something").write_bytes(b"half")
     raise OSError(28, "No space left on device")
 
 

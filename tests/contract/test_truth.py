@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from app.api import representations
-from app.content import document, exports, values, vocabulary
+from app.content import document, exports, sources, values, vocabulary
 from app.http import envelope, urls
 from app.renderings import card
 from app.renderings import exports as forms
@@ -27,10 +27,14 @@ PUBLISHED = "2026-11-21T12:00:00Z"
 OF_A_PROCEDURE: dict[str, Callable[[bytes], facts.Facts]] = {
     "jsonld": lambda content: facts.of_linked_data(json.loads(content)),
     "md": lambda content: facts_markdown.of_markdown(content.decode()),
+    "csv": lambda content: facts_tables.of_flat_csv(content.decode()),
 }
 """How the facts of each form of one procedure are found, by its suffix."""
 OF_EVERYTHING: dict[str, Callable[[bytes, Path], Shown]] = {
     "ndjson": lambda content, _: facts_tables.of_ndjson(content),
+    "csv.zip": lambda content, _: facts_tables.of_csv(content),
+    "sqlite": facts_tables.of_sqlite_bytes,
+    "yaml": lambda content, _: facts_tables.of_yaml(content),
 }
 """How the facts of each export are found, by its suffix; it may use an empty folder."""
 FORMS = ("json", "page", "card", *representations.FORMS, *(f"export.{form.suffix}" for form in forms.FORMS))
@@ -92,7 +96,7 @@ def _about(count: int, scratch: Path) -> exports.About:
         procedures=count,
         concepts=tuple(values.canonical(concept.tree()) for concept in _concepts()),
         sources=tuple(values.canonical(source) for source in _sources()),
-        scratch=scratch,
+        scratch=str(scratch),
     )
 
 
@@ -102,7 +106,8 @@ def _concepts() -> list[vocabulary.Concept]:
 
 
 def _sources() -> list[values.Json]:
-    held = [source.metadata() for source in (builders.source(), *seed.sources_by_id().values())]
+    known = (builders.source(), *seed.sources_by_id().values())
+    held = [sources.CitedSource.cite(source.metadata()) for source in known]
     return [source.tree() for source in sorted(held, key=lambda source: source.id)]
 
 
@@ -114,6 +119,8 @@ def _whole() -> document.ProcedureDocument:
 
 def _without(lost: str) -> builders.Tree:
     tree: builders.Tree = strategies.without(builders.draft_tree(), {lost})
+    left = (name for line in builders.LINES if (name := builders.named(line)) != lost)
+    tree["summary"]["statements"] = [next(left)]
     return builders.settled(tree, {lost})
 
 

@@ -268,7 +268,7 @@ def test_no_form_writes_where_a_key_leads_nowhere(tmp_path: Path) -> None:
     held = printing.published(printing.hostile())
     about = exports.About(
         revision=1, changed="", url=printing.url, publisher="", licence="", licence_url="", disclaimer="", version="",
-        procedures=1, concepts=(), sources=(), scratch=tmp_path,
+        procedures=1, concepts=(), sources=(), scratch=str(tmp_path),
     )  # fmt: skip
     form = next(form for form in forms.FORMS if form.suffix == "sqlite")
     with pytest.raises(ValueError, match="is not there"):

@@ -197,7 +197,7 @@ class Press:
             procedures=seen.procedures,
             concepts=seen.concepts,
             sources=seen.sources,
-            scratch=scratch,
+            scratch=str(scratch),
         )
 
     def _key(self, revision: int, changed: str) -> str:
