@@ -11,12 +11,18 @@ from app.catalogue import conflicts as conflicts_
 from app.catalogue import listing, procedures, statements
 from app.content import document as document_
 from app.content import values, words
-from app.http import caching, dependencies, envelope, paging
+from app.http import caching, dependencies, envelope, negotiation, paging, representations
 
 Tree = dict[str, Any]
 
 
-def document(request: Request, here: dependencies.Service, found: procedures.Published) -> Response:
+def document(
+    request: Request,
+    here: dependencies.Service,
+    found: procedures.Published,
+    *,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
     """Answer with a stored document as it is; its tag comes from its digest, so nothing is serialised."""
     meta = _meta(here, found)
     return caching.conditional(
@@ -24,7 +30,29 @@ def document(request: Request, here: dependencies.Service, found: procedures.Pub
         chunks=envelope.document(found.document, meta=meta),
         etag_source=(found.sha256, meta),
         revision=found.catalogue,
+        headers=headers,
     )
+
+
+def negotiated(
+    request: Request, here: dependencies.Service, found: procedures.Published, *, slug: str
+) -> Response:
+    """Answer in the form that Accept likes best, JSON where nothing says otherwise; an earlier revision only in JSON.
+
+    Raises NotAcceptable where Accept excludes all.
+    """
+    forms = (
+        {} if found.standing else {form.media_type: form.suffix for form in representations.FORMS.values()}
+    )
+    kind = negotiation.chosen(request, offered=[representations.JSON, *forms])
+    if kind == representations.JSON:
+        link = {} if found.standing else {"Link": representations.links(here.publisher, slug)}
+        return document(request, here, found, headers={"Vary": "Accept", **link})
+    place = {
+        "Vary": "Accept",
+        "Content-Location": here.publisher.path(f"/v1/procedures/{slug}.{forms[kind]}"),
+    }
+    return representations.answer(request, here, found, slug=slug, suffix=forms[kind], headers=place)
 
 
 def excerpt(

@@ -5,10 +5,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.api import representations
 from app.catalogue import procedures
 from app.content import words
-from app.http import dependencies
+from app.http import dependencies, representations
 from app.renderings import jsonld as renderings
 
 router = APIRouter(tags=["Procedures"])

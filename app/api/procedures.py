@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from app.api import answers, queries, search, search_shapes
 from app.catalogue import history, procedures
-from app.content import document
-from app.http import dependencies, models, paging, revisions
+from app.content import document, problems
+from app.http import dependencies, models, paging, representations, revisions
 
 router = APIRouter(tags=["Procedures"])
 
@@ -42,6 +42,17 @@ def list_procedures(
 
 
 @router.get(
+    "/procedures/{slug}.{suffix}",
+    include_in_schema=False,
+)
+async def refuse_form(suffix: str) -> Response:
+    """Say which forms there are; those have routes of their own, which come before this one."""
+    raise problems.NotFound(
+        f"A procedure has no such form. It has these: {', '.join(representations.FORMS)}."
+    )
+
+
+@router.get(
     "/procedures/{slug}",
     response_model=models.Answer[document.ProcedureDocument],
     summary="Read a procedure",
@@ -57,7 +68,8 @@ def read_procedure(
     It is immutable: `meta.revision` counts its publications, and its SHA-256 is that of `data` in canonical form.
     Where an earlier revision is asked for, `meta.standing` says what became of it, and which of its statements were
     withdrawn since.
+    With `Accept` the newest comes in any of the forms that `Link` names; each also has an address with a suffix.
     """
     with here.database.read() as session:
         found = history.document_of(session, slug, query.asked)
-    return answers.document(request, here, found)
+    return answers.negotiated(request, here, found, slug=slug)

@@ -3,9 +3,8 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.api import representations
 from app.catalogue import procedures
-from app.http import dependencies
+from app.http import dependencies, representations
 from app.renderings import tabular_flat as renderings
 
 router = APIRouter(tags=["Procedures"])

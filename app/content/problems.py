@@ -184,6 +184,16 @@ class MethodNotAllowed(Problem):
     remedy = "Use one of the methods in the Allow header. Reading needs only GET and HEAD."
 
 
+class NotAcceptable(Problem):
+    """`Accept` excludes every form that there is, or asks for another version of FHIR; `offered` lists the forms."""
+
+    code = "not_acceptable"
+    status = 406
+    title = "No acceptable form"
+    remedy = "Accept one of the media types listed, or use the address with the suffix of a form."
+    silence = True
+
+
 class RequestTimeout(Problem):
     """The request line and headers did not arrive within the time that this service waits for them."""
 

@@ -63,6 +63,8 @@ def response(
     """Return the answer for a problem met while answering a request; it is never stored by a cache."""
     request_id = request_ids.current()
     headers = {**problem.headers, "Cache-Control": "no-store"}
+    if readers.NEGOTIATED.fullmatch(scope["path"]):
+        headers["Vary"] = "Accept"
     if readers.are_at(scope["path"]):
         headers["Vary"] = readers.VARY
         made = readers.problem_page(problem, scope, publisher=publisher, request_id=request_id)

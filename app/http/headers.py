@@ -12,6 +12,7 @@ API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-anc
 EXPOSED = (
     "ETag",
     "Link",
+    "Content-Location",
     "Catalogue-Revision",
     "Catalogue-Freshness",
     "X-Request-ID",

@@ -4,6 +4,7 @@ Programs get problem+json (app/http/errors.py), and so does everybody where the 
 """
 
 import dataclasses
+import re
 from collections.abc import Mapping
 
 from starlette import types
@@ -25,6 +26,8 @@ PROGRAMS = ("/v1", "/health", "/openapi.json", "/problems", "/oembed", "/report-
 STATE = "languages"
 """The name under which the lifespan's state holds the languages on offer."""
 VARY = "Accept, Accept-Language"
+NEGOTIATED = re.compile(r"/v1/procedures/[^/.]+")
+"""The addresses for programs whose answer depends on what they accept, errors included."""
 _JSON = ("application/problem+json", "application/json")
 
 

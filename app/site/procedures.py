@@ -7,12 +7,13 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from app.catalogue import history, procedures
-from app.http import dependencies, imprints, revisions, urls
+from app.http import caching, dependencies, imprints, negotiation, readers, representations, revisions, urls
 from app.renderings import earlier, html, jsonld, markup, procedure, shown
 from app.renderings import timeline as timelines
 from app.site import views
 
 router = APIRouter()
+PAGE = "text/html"
 
 
 @router.get("/procedures/{slug}")
@@ -22,7 +23,21 @@ def show_procedure(
     """Everything that is known of a procedure, with its evidence, and what is not known; or what once was."""
     with seen.here.database.read() as session:
         found = history.document_of(session, slug, query.asked)
-    return _page(seen, slug, found)
+    return _elsewhere(seen, slug, found) or _page(seen, slug, found)
+
+
+def _elsewhere(seen: views.View, slug: str, found: procedures.Published) -> Response | None:
+    """Lead to the form that the reader's program likes better than a page, None where it likes the page."""
+    forms = (
+        {} if found.standing else {form.media_type: form.suffix for form in representations.FORMS.values()}
+    )
+    kind = negotiation.chosen(seen.request, offered=[PAGE, representations.JSON, *forms])
+    if kind == PAGE:
+        return None
+    path = f"/v1/procedures/{slug}{'.' if kind in forms else ''}{forms.get(kind, '')}"
+    location = seen.here.publisher.path(path, query=seen.request.query_params.multi_items())
+    headers = {"Location": location, "Vary": readers.VARY, "Cache-Control": caching.PUBLIC}
+    return Response(status_code=303, headers=headers)
 
 
 def _page(seen: views.View, slug: str, found: procedures.Published) -> Response:
@@ -53,7 +68,10 @@ def _page(seen: views.View, slug: str, found: procedures.Published) -> Response:
         slug=slug,
         earlier=earlier.of(found.standing),
     )
-    return seen.answer(page, revision=found.catalogue)
+    headers = {"Vary": readers.VARY}
+    if not found.standing:
+        headers["Link"] = representations.links(publisher, slug, suffix=None)
+    return seen.answer(page, revision=found.catalogue, headers=headers)
 
 
 def _linked(publisher: urls.Publisher, found: procedures.Published) -> markupsafe.Markup:
@@ -65,16 +83,22 @@ def _alternates(seen: views.View, slug: str) -> tuple[html.Alternate, ...]:
     """Return where programs find the same as data, and what shows it elsewhere."""
     url = seen.here.publisher.url
     page = url(f"{seen.prefix}/procedures/{slug}")
-    data, linked = f"/v1/procedures/{slug}", f"/v1/procedures/{slug}.jsonld"
+    titles = {
+        "jsonld": seen.language.gettext("This procedure as linked data"),
+        "md": seen.language.gettext("This procedure as plain text"),
+        "fhir.json": seen.language.gettext("This procedure as FHIR"),
+        "csv": seen.language.gettext("This procedure as a table"),
+    }
     embeds = [("application/json+oembed", "json"), ("text/xml+oembed", "xml")]
     return (
-        html.Alternate(
-            type="application/json", url=url(data), title=seen.language.gettext("This procedure as data")
-        ),
-        html.Alternate(
-            type="application/ld+json",
-            url=url(linked),
-            title=seen.language.gettext("This procedure as linked data"),
+        seen.data(f"/v1/procedures/{slug}", title=seen.language.gettext("This procedure as data")),
+        *(
+            html.Alternate(
+                type=form.media_type,
+                url=representations.address(seen.here.publisher, slug, suffix=suffix),
+                title=titles.get(suffix, suffix),
+            )
+            for suffix, form in representations.FORMS.items()
         ),
         *(
             html.Alternate(

@@ -16,6 +16,7 @@ from app.site import (
     embeds,
     feeds,
     files,
+    forms,
     home,
     oembed,
     previews,
@@ -63,6 +64,7 @@ def install(app: FastAPI) -> None:
     for router in (
         files.router,
         feeds.router,
+        forms.router,
         crawled,
         oembed.router,
         releases.router,

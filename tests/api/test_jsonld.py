@@ -72,9 +72,7 @@ def test_an_unknown_procedure_has_a_problem_and_no_json_ld(client: TestClient) -
     assert client.get(PATH, params={"wide": "1"}).json()["code"] == "unknown_parameter"
 
 
-@pytest.mark.parametrize(
-    "name", ["Mesotherapy.jsonld", "a.b.jsonld", ".jsonld", "mesotherapy.json", "x.jsonld.jsonld"]
-)
+@pytest.mark.parametrize("name", ["Mesotherapy.jsonld", "a.b.jsonld", ".jsonld", "x.jsonld.jsonld"])
 def test_what_is_no_slug_is_refused(client: TestClient, name: str) -> None:
     answer = client.get(f"/v1/procedures/{name}")
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_parameter")

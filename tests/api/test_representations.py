@@ -5,13 +5,19 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from app.api import representations
+from app.http import representations
 from tests import clients, counting, facts, facts_markdown
 
 PATH = "/v1/procedures/mesotherapy"
 PAGE = f"{clients.PUBLIC_URL}/procedures/mesotherapy"
 FORMS = list(representations.FORMS.values())
 SUFFIXES = [form.suffix for form in FORMS]
+
+
+@pytest.fixture
+def client(opened: clients.Opened, sqlite_catalogue_url: str) -> TestClient:
+    """Return a client over one database: which it is makes no difference here."""
+    return opened.of(sqlite_catalogue_url)
 
 
 def _links(value: str) -> dict[str, str]:

@@ -11,9 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app.api import representations
 from app.content import document, exports, sources, values, vocabulary
-from app.http import envelope, urls
+from app.http import envelope, representations, urls
 from app.renderings import card
 from app.renderings import exports as forms
 from tests import builders, clients, facts, facts_markdown, facts_tables, showing, strategies, timelines

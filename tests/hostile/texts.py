@@ -94,7 +94,8 @@ def texts() -> Iterator[Row]:
         value = quote(text, safe="")
         yield Row(f"alias {name}", 200, request(f"{PROCEDURES}?alias={value}"))
         if "%2F" not in value:
-            yield Row(f"slug {name}", 422 if name not in SLUGS else 404, request(f"{PROCEDURES}/{value}"))
+            known = name in SLUGS or "." in text.strip(".")
+            yield Row(f"slug {name}", 404 if known else 422, request(f"{PROCEDURES}/{value}"))
     for name, value in UNPRINTABLE.items():
         yield Row(f"alias {name}", 422, request(f"{PROCEDURES}?alias={value}"), "invalid_parameter")
         yield Row(f"slug {name}", 422, request(f"{PROCEDURES}/{value}"), "invalid_parameter")
@@ -123,4 +124,4 @@ def texts() -> Iterator[Row]:
 
 
 SLUGS = {"null-word", "undefined-word", "true-word"}
-"""Words that are well-formed identifiers, so that they are looked up and not found."""
+"""Words that are well-formed identifiers, so that they are looked up and not found; so is what has a suffix."""

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.content import cards, document, statements, trees, words
+from app.http import representations
 from app.renderings import card, languages
 from tests import builders, clients, facts, generated, showing, timelines
 
@@ -141,7 +142,7 @@ def test_what_the_page_names_for_programs_can_be_read(client: TestClient, slug: 
     found = re.findall(r'<link rel="alternate" type="([^"]*)" title="[^"]*" href="([^"]*)">', text)
     assert {kind for kind, _ in found} == {
         "application/json",
-        "application/ld+json",
+        *(form.media_type for form in representations.FORMS.values()),
         "application/json+oembed",
         "text/xml+oembed",
     }

@@ -3,7 +3,7 @@
 What an operation says of its form stands with its route; here is what all of them share.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,8 +65,8 @@ def address(publisher: urls.Publisher, slug: str, *, suffix: str = "") -> str:
     return publisher.url(f"/v1/procedures/{slug}.{suffix}" if suffix else f"/v1/procedures/{slug}")
 
 
-def links(publisher: urls.Publisher, slug: str, *, suffix: str = "") -> str:
-    """Return the value of Link for one form: the page, and the same in all other forms."""
+def links(publisher: urls.Publisher, slug: str, *, suffix: str | None = "") -> str:
+    """Return the value of Link for one form: the page, and the same in all other forms; for the page, in all."""
     page = publisher.url(f"/procedures/{slug}")
     types = {"": JSON, **{form.suffix: form.media_type for form in FORMS.values()}}
     others = [(address(publisher, slug, suffix=name), kind) for name, kind in types.items() if name != suffix]
@@ -78,7 +78,13 @@ def links(publisher: urls.Publisher, slug: str, *, suffix: str = "") -> str:
 
 
 def answer(
-    request: Request, here: dependencies.Service, found: procedures.Published, *, slug: str, suffix: str
+    request: Request,
+    here: dependencies.Service,
+    found: procedures.Published,
+    *,
+    slug: str,
+    suffix: str,
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Answer with a published document in the form that has this suffix, or 304 where the caller already has it."""
     form = FORMS[suffix]
@@ -87,5 +93,5 @@ def answer(
         chunks=[form.make(found.document, imprints.imprint(here.publisher, found))],
         revision=found.catalogue,
         media_type=form.media_type + form.parameters,
-        headers={"Link": links(here.publisher, slug, suffix=suffix)},
+        headers={"Link": links(here.publisher, slug, suffix=suffix), **(headers or {})},
     )
