@@ -11,7 +11,7 @@ LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no
 	--python-version 3.11 --quiet pyproject.toml --extra postgres --extra mcp --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check validator lint format openapi examples messages embed screenshots bench lock clean runtime dev python
+.PHONY: help serve test check validator lint format openapi examples messages manual embed screenshots bench lock clean runtime dev python
 
 help: ## List what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ examples: dev ## Write the real answers that the OpenAPI document shows, then th
 
 messages: dev ## Write the template of all texts of the pages, for translators.
 	@$(BIN)/python -m tests.messages
+
+manual: dev ## Write the chapter of the guide on the command line.
+	@$(BIN)/python -m tests.manual
 
 embed: dev ## Put the script for other sites together anew.
 	@$(BIN)/python -m app.renderings.release

@@ -60,7 +60,7 @@ from app.http import (
 )
 from app.renderings import exports as forms
 from app.renderings import languages
-from app.site import addresses, routes
+from app.site import addresses, guide, routes
 
 TAGS = (
     {
@@ -243,6 +243,14 @@ def _limiter(settings: settings_.Settings) -> limits.Limiter:
     )
 
 
+def _documented() -> guide.Documented:
+    """Return what the guide says of the settings."""
+    return guide.Documented(
+        schema=settings_.Settings.model_json_schema(),
+        defaults={name: settings_.default(name) for name in settings_.Settings.model_fields},
+    )
+
+
 def describe(publisher: urls.Publisher, *, assistants: mcp.Endpoint | None = None) -> FastAPI:
     """Return the routes with their description, without a database; enough to write the OpenAPI document."""
     app = FastAPI(
@@ -267,6 +275,6 @@ def describe(publisher: urls.Publisher, *, assistants: mcp.Endpoint | None = Non
     app.include_router(docs.routes(publisher=publisher, description=app.openapi))
     if assistants is not None:
         app.router.routes.append(routing.Route(mcp.PATH, assistants))
-    routes.install(app)
+    routes.install(app, documented=_documented())
     errors.install(app, publisher=publisher)
     return app

@@ -224,3 +224,16 @@ class Settings(BaseSettings):
         known = parsed.set(username=None, password=None, query={}).render_as_string()
         own = hashlib.sha256(known.encode("utf-8")).hexdigest()[:16]
         return (chosen or Path("var") / what) / own
+
+
+def default(name: str) -> str:
+    """Return in words, as code where it is a value, what a setting is where nobody sets it."""
+    field = Settings.model_fields[name]
+    if field.default_factory is not None:
+        return "`http://<host>:<port>`"
+    value = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
+    if value is None:
+        return "not set"
+    if value == ():
+        return "empty"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"

@@ -38,7 +38,7 @@ def create(
     *,
     role: Annotated[
         Literal["reader", "clinic", "author", "reviewer", "publisher", "admin"],
-        typer.Option(help="What the key permits; docs/keys.md says what that is."),
+        typer.Option(help="What the key permits; /guide/keys says what that is."),
     ],
     holder: Annotated[
         str, typer.Option(help="The person or system that gets the key; the same for all of theirs.")

@@ -47,7 +47,7 @@ class Forbidden(problems.Problem):
     code = "forbidden"
     status = 403
     title = "Not permitted with this key"
-    remedy = "Use a key whose role permits it; docs/keys.md says what each role may do."
+    remedy = "Use a key whose role permits it; /guide/keys says what each role may do."
 
 
 class TooManyRequests(problems.Problem):

@@ -99,8 +99,8 @@ def quoted(text: str) -> str:
 
 def _main(words: list[str]) -> None:
     (freeze if words == ["--freeze"] else write)()
-    readme = _SOURCES.parents[1] / "README.md"
-    readme.write_text(quoted(readme.read_text("utf-8")), "utf-8")
+    for page in (_SOURCES.parents[1] / "README.md", *(_SOURCES / "guide").glob("*.md")):
+        page.write_text(quoted(page.read_text("utf-8")), "utf-8")
 
 
 def every() -> tuple[Release, ...]:

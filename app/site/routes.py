@@ -17,6 +17,7 @@ from app.site import (
     feeds,
     files,
     forms,
+    guide,
     home,
     oembed,
     previews,
@@ -29,7 +30,7 @@ from app.site.editor import files as editor_files
 from app.site.editor import pages as editor_pages
 from app.site.editor import signing as editor_signing
 
-PAGES = (home, procedures, compare, ask, sources, concepts, corrections, about, builder)
+PAGES = (home, procedures, compare, ask, sources, concepts, corrections, about, builder, guide)
 
 
 class LanguageTag(Convertor[str]):
@@ -57,8 +58,9 @@ def standing() -> tuple[str, ...]:
     return tuple(sorted(path for path in paths() if "{" not in path))
 
 
-def install(app: FastAPI) -> None:
-    """Add the pages and what they load."""
+def install(app: FastAPI, *, documented: guide.Documented) -> None:
+    """Add the pages and what they load; the guide documents the settings, which only main knows."""
+    guide.install(app, documented=documented)
     register_url_convertor("language", LanguageTag())
     crawled = crawling.routes(standing=standing())
     for router in (

@@ -5,25 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import typer.core
-import typer.main
 
-from app import cli, console
+from app import console
+from tests import manual
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = {
-    name: command
-    for top, found in typer.main.get_group(cli.app).commands.items()
-    for name, command in (
-        [(f"{top} {under}", one) for under, one in found.commands.items()]
-        if isinstance(found, typer.core.TyperGroup)
-        else [(top, found)]
-    )
-}
-"""Every command by the words that call it: one, or two where it belongs to a group."""
+COMMANDS = manual.commands()
 MANUAL = ROOT / "docs" / "cli.md"
-PAGES = [path for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))] if path.exists()]
-FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+GUIDE = ROOT / "app" / "renderings" / "guide"
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted(GUIDE.glob("*.md"))]
+FENCED = re.compile(r"^ *```(\w*)[^\n]*\n(.*?)^ *```$", flags=re.MULTILINE | re.DOTALL)
 SHELL = {"", "sh", "bash", "shell", "console"}
 
 

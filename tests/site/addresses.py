@@ -1,5 +1,7 @@
 """Addresses of all pages, one of each kind at least, for tests that look at every page; a new page is added here."""
 
+from app.site import guide
+
 PROCEDURES = (
     "/procedures/laser-skin-tightening",
     "/procedures/mesotherapy",
@@ -26,6 +28,8 @@ BY_ROUTE: dict[str, tuple[str, ...]] = {
         "/embed?procedure=mesotherapy&sections=how&sections=uses&theme=dark&text=&background=777777&accent=red",
     ),
     "/about": ("/about",),
+    # Chapters are alike: one stands for them here, tests/site/test_guide.py looks at each.
+    **{path: (path,) if path == "/guide/offers" else () for path, _ in guide.LISTED},
 }
 """For each route, without the prefix of a language, addresses that it answers."""
 PAGES = tuple(address for addresses in BY_ROUTE.values() for address in addresses)

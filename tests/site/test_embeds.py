@@ -381,8 +381,9 @@ def test_the_released_files_are_kept_for_ever(client: TestClient) -> None:
     assert client.get("/embed/v2.js").status_code == 422
 
 
-def test_the_snippet_in_the_readme_is_the_one_that_is_made_for_clinics(client: TestClient) -> None:
-    text = (Path(html.__file__).parents[2] / "README.md").read_text("utf-8")
+@pytest.mark.parametrize("page", ["README.md", "app/renderings/guide/clinic.md"])
+def test_the_snippet_that_is_shown_is_the_one_that_is_made_for_clinics(client: TestClient, page: str) -> None:
+    text = (Path(html.__file__).parents[2] / page).read_text("utf-8")
     made = re.search(
         r"<textarea[^>]*>(&lt;script.*?)</textarea>",
         client.get("/embed?procedure=mesotherapy").text,
@@ -393,7 +394,7 @@ def test_the_snippet_in_the_readme_is_the_one_that_is_made_for_clinics(client: T
 
 
 def test_the_guide_names_every_part_property_and_parameter(client: TestClient) -> None:
-    guide = (Path(html.__file__).parents[2] / "docs" / "embed.md").read_text("utf-8")
+    guide = (Path(html.__file__).parent / "guide" / "cards.md").read_text("utf-8")
     styles = html.read("card.css").decode()
     for name in set(re.findall(r"var\((--candour-[a-z]+)", styles)):
         assert f"`{name}`" in guide, name

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.renderings import card, editor
+from app.site import guide
 from tests import generated, showing, validity
 from tests.site import addresses
 
@@ -24,7 +25,7 @@ def test_what_is_not_valid_is_found(tmp_path: Path) -> None:
 
 def test_every_page_is_valid(client: TestClient, tmp_path: Path) -> None:
     pages = {}
-    for address in addresses.PAGES:
+    for address in (*addresses.PAGES, *(path for path, _ in guide.LISTED)):
         answer = client.get(address, headers={"Accept": "text/html"})
         assert answer.status_code == 200, address
         pages[address] = answer.text
