@@ -4,6 +4,7 @@ VENV ?= .venv
 UV ?= uv
 PYTEST ?= -n 2
 PROCEDURES ?= 100000
+DATASETTE ?= var/datasette
 
 BIN := $(VENV)/bin
 ENVIRONMENT := $(PYTHON) .ci/environment.py $(VENV)
@@ -11,7 +12,7 @@ LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no
 	--python-version 3.11 --quiet pyproject.toml --extra postgres --extra mcp --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check validator lint format openapi examples messages manual embed screenshots bench lock clean runtime dev python
+.PHONY: help serve test check validator datasette lint format openapi examples messages manual embed screenshots bench lock clean runtime dev python
 
 help: ## List what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -32,11 +33,14 @@ serve: runtime ## Install, migrate, seed, and serve on 127.0.0.1:8000 with the e
 
 test: check ## The same as `make check`.
 
-check: lint validator ## Lint, types and the whole test suite, on SQLite and PostgreSQL.
+check: lint validator datasette ## Lint, types and the whole test suite, on SQLite and PostgreSQL.
 	@$(BIN)/python -m pytest $(PYTEST)
 
 validator: ## Install what checks that pages are valid HTML, where npm is at hand.
 	@if command -v npm >/dev/null; then npm ci --prefix tests/markup --no-audit --no-fund --silent; else echo "npm was not found: pages will not be validated" >&2; fi
+
+datasette: python ## Install what opens an exported database in a test, into an environment of its own.
+	@$(PYTHON) .ci/environment.py $(DATASETTE) datasette
 
 lint: dev ## Lint and types only.
 	@$(BIN)/ruff check .

@@ -11,7 +11,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NEEDED = (3, 11)
-GROUPS = ("runtime", "dev")  # `dev` holds everything that `runtime` holds
+GROUPS = (
+    "runtime",
+    "dev",
+)  # ours: `dev` holds everything that `runtime` holds; any other group is a tool apart
 SHOW_EVERY = 10
 
 
@@ -39,9 +42,14 @@ def say(message: str) -> None:
 def fingerprint(group: str) -> str:
     """Return what an environment of this group depends on, as one word."""
     digest = hashlib.sha256(sys.version.encode())
-    for path in (ROOT / "requirements" / f"{group}.txt", ROOT / "pyproject.toml"):
+    for path in (lock_of(group), *([ROOT / "pyproject.toml"] if group in GROUPS else [])):
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def lock_of(group: str) -> Path:
+    """Return the file that names what an environment of this group holds."""
+    return ROOT / "requirements" / f"{group}.txt"
 
 
 def stamp(venv: Path, group: str) -> Path:
@@ -60,7 +68,7 @@ def runs(venv: Path) -> bool:
 
 def is_ready(venv: Path, group: str) -> bool:
     """Tell whether the environment was made from the lock files as they are now."""
-    enough = GROUPS[GROUPS.index(group) :]
+    enough = GROUPS[GROUPS.index(group) :] if group in GROUPS else (group,)
     fresh = any(
         stamp(venv, name).exists() and stamp(venv, name).read_text() == fingerprint(name) for name in enough
     )
@@ -85,12 +93,13 @@ def create(venv: Path) -> None:
 
 def install(venv: Path, group: str) -> None:
     """Install what the lock names, each file checked against its hash, then the `candour` command."""
-    python, lock = str(venv / "bin" / "python"), ROOT / "requirements" / f"{group}.txt"
+    python, lock = str(venv / "bin" / "python"), lock_of(group)
     total = sum("==" in line and not line.startswith((" ", "#")) for line in lock.read_text().splitlines())
     say(f"Installing about {total} packages")
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--no-compile"]
     follow([*pip, "--require-hashes", "-r", str(lock)], total)
-    follow([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], total)
+    if group in GROUPS:
+        follow([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], total)
     say("Compiling")
     # On purpose even where PYTHONDONTWRITEBYTECODE is set: without it each start parses everything again.
     compiler = [python, "-m", "compileall", "-q", "-j", "0", str(venv / "lib"), str(ROOT / "app")]

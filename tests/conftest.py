@@ -20,12 +20,14 @@ from tests import builders, clients, databases, postgres, validity
 NO_POSTGRESQL = "PostgreSQL was not found"
 NO_DOCUMENTS = "the source documents were not found"
 NO_CHROMIUM = "Chromium or what drives it was not found"
+NO_DATASETTE = "Datasette was not found"
 NO_VALIDATOR = "html-validate or Node was not found"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CLOSING = {
     NO_POSTGRESQL: "install it (Debian: apt-get install postgresql) or set CANDOUR_TEST_POSTGRES_URL",
     NO_DOCUMENTS: "set CANDOUR_DOCUMENTS to their folder",
     NO_CHROMIUM: "install it (Debian: apt-get install chromium) and the locked dependencies (make lint)",
+    NO_DATASETTE: "run `make datasette`",
     NO_VALIDATOR: "install Node and npm (Debian: apt-get install nodejs npm) and run `make validator`",
 }
 
@@ -121,6 +123,16 @@ def chromium() -> str:
     if found is None or importlib.util.find_spec("playwright") is None:
         _miss(NO_CHROMIUM)
     return str(found)
+
+
+@pytest.fixture(scope="session")
+def datasette() -> Path:
+    """Return the path of Datasette, which has an environment of its own."""
+    folder = Path(os.environ.get("DATASETTE") or Path(__file__).parent.parent / "var" / "datasette")
+    found = folder / "bin" / "datasette"
+    if not found.exists():
+        _miss(NO_DATASETTE)
+    return found
 
 
 @pytest.fixture(scope="session")

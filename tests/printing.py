@@ -71,13 +71,45 @@ def hostile() -> document.ProcedureDocument:
 
 
 @functools.cache
+def lasting() -> document.ProcedureDocument:
+    """Return a document with side effects of every sort of length, of which one alone is surely gone within a week."""
+    spans: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+        ("P8D", "open", "until_gone", {}),
+        ("P1D", "P2W", "until_gone", {}),
+        ("open", "open", "until_gone", {}),
+        ("P1D", "P3D", "until_better", {}),
+        ("P1D", "P1W", "until_gone", {"hedge": "usually"}),
+        ("P1D", "P1W", "until_gone", {"rank": "deprecated", "rank_reason": "Another source is newer."}),
+        ("P1D", "P1W", "until_gone", {}),
+    )
+    effects = [
+        timelines.effect(90_000 + number, duration=timelines.span(least, most, measures=measures), **fields)
+        for number, (least, most, measures, fields) in enumerate(spans, start=1)
+    ]
+    return _bare("lasting-peel", timelines.bare(side_effects=[*effects, timelines.effect(90_000)]))
+
+
+def _bare(slug: str, tree: builders.Tree) -> document.ProcedureDocument:
+    tree |= {"slug": slug, "name": slug.replace("-", " ").capitalize(), "conflicts": {"conflicts": []}}
+    for number, claim in enumerate(tree["aliases"] + _claims(tree), start=1):
+        claim["id"] = f"st_{int(values.digest(slug.encode())[:4], 16) * 100 + number:010d}"
+    tree["summary"]["statements"] = [tree["aliases"][0]["id"]]
+    return timelines.frozen(tree)
+
+
+def _claims(tree: builders.Tree) -> list[builders.Tree]:
+    return [
+        claim
+        for name in ("invasiveness", "body_areas", "categories")
+        for claim in tree[name].get("statements", [])
+    ]
+
+
+@functools.cache
 def documents() -> tuple[document.ProcedureDocument, ...]:
     """Return the documents of the seed, made-up ones, one without a statement on most things, and a hostile one."""
     own = [seed.frozen(slug) for slug in seed.trees()]
-    bare = {**timelines.bare(), "slug": "silent-peel", "name": "Silent peel", "conflicts": {"conflicts": []}}
-    bare["summary"]["statements"] = [builders.named("alias")]
-    silent = timelines.frozen(bare)
-    made = [*own, *generated.documents(8), hostile(), silent]
+    made = [*own, *generated.documents(8), hostile(), lasting(), _bare("silent-peel", timelines.bare())]
     return tuple(sorted(made, key=lambda each: each.slug))
 
 

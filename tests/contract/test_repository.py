@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements/runtime.txt", "requirements/dev.txt")
+LOCKS = ("requirements/runtime.txt", "requirements/dev.txt", "requirements/datasette.txt")
 REGISTRY = re.compile(
     r"pypi\.org|pythonhosted|npmjs|crates\.io|--(?:extra-)?index-url\b|artifactory|devpi", re.IGNORECASE
 )
@@ -67,7 +67,7 @@ def test_every_locked_package_carries_its_hash(lock: str) -> None:
 
 def test_what_the_service_runs_on_is_what_was_tested() -> None:
     pin = re.compile(r"^([\w.-]+)(?:\[.*?])?==(\S+)", re.MULTILINE)
-    runtime, dev = (set(pin.findall((ROOT / lock).read_text())) for lock in LOCKS)
+    runtime, dev = (set(pin.findall((ROOT / lock).read_text())) for lock in LOCKS[:2])
     assert runtime <= dev
 
 
