@@ -363,44 +363,58 @@ def test_who_does_not_want_assistants_has_nothing_there(sqlite_catalogue_url: st
 
 SCRIPT = """
 import sys
-sys.modules.update(dict.fromkeys({missing!r}))
 from starlette.testclient import TestClient
 from app import main, settings
+def loaded():
+    return sorted(name for name in sys.modules if name.split(".")[0] in ("mcp", "mcp_types", "jsonschema"))
 with TestClient(main.create_app(settings.Settings(database_url={url!r}))) as client:
     assert client.get("/v1/procedures/mesotherapy").status_code == 200
-    loaded = sorted(name for name in sys.modules if name.split(".")[0] in ("mcp", "mcp_types", "jsonschema"))
-    assert loaded == sorted({missing!r}), loaded
+    assert loaded() == [], loaded()
     sent = {{"jsonrpc": "2.0", "id": 1, "method": "ping"}}
-    answer = client.post("/mcp", json=sent, headers={{"Host": "localhost"}})
-    print(answer.status_code, answer.json().get("code"))
+    sys.modules["mcp"] = None
+    missing = client.post("/mcp", json=sent, headers={{"Host": "localhost"}})
+    del sys.modules["mcp"]
+    there = client.post("/mcp", json=sent, headers={{"Host": "localhost"}})
+    print(missing.status_code, missing.json()["code"], there.status_code, "mcp" in loaded())
 """
 
 
-@pytest.mark.parametrize(("missing", "said"), [((), "200 None"), (("mcp",), "501 tools_not_installed")])
-def test_the_library_is_loaded_by_the_first_question_and_can_be_missing(
-    sqlite_catalogue_url: str, missing: tuple[str, ...], said: str
-) -> None:
-    script = SCRIPT.format(missing=list(missing), url=sqlite_catalogue_url)
+def test_the_library_is_loaded_by_the_first_question_and_can_be_missing(sqlite_catalogue_url: str) -> None:
+    script = SCRIPT.format(url=sqlite_catalogue_url)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert done.stdout.strip().endswith(said), done.stderr[-2_000:]
+    assert done.stdout.strip().endswith("501 tools_not_installed 200 True"), done.stderr[-2_000:]
 
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_no_hostile_text_breaks_a_tool(client: TestClient, tool: str) -> None:
-    lists = ("circumstances", "medicines", "concerns", "procedures", "groups")
     service = assistants.here(client)
-    members = tools.BY_NAME[tool].input_schema["properties"]
-    for name, word in itertools.product(
-        members, [*texts.WORDS.values(), "", " ", "x" * 5_000, "a\u0000b", -1]
-    ):
-        good = {"query": "laser", "procedure": "mesotherapy", "section": "pain", "medicines": ["accutane"]}
-        arguments: dict[str, Any] = {held: good[held] for held in members if held in good}
-        if tool == "compare":
-            arguments["procedures"] = list(SLUGS[:2])
-        arguments[name] = [word] if name in lists else word
+    for name, arguments in _hostile(tool):
         told = assistants.run(service, tool, arguments)
         for leaked in ("Traceback", "sqlalchemy", "psycopg", "pydantic", "Internal error"):
-            assert leaked not in told.text, (name, word)
+            assert leaked not in told.text, (name, arguments)
+
+
+def _hostile(tool: str) -> Iterator[tuple[str, Any]]:
+    """Yield arguments of a tool in which one holds what it should not: of lists many at once where many may stand."""
+    good: dict[str, Any] = {
+        "query": "laser",
+        "procedure": "mesotherapy",
+        "section": "pain",
+        "medicines": ["accutane"],
+    }
+    members = tools.BY_NAME[tool].input_schema["properties"]
+    plain: dict[str, Any] = {held: good[held] for held in members if held in good}
+    if tool == "compare":
+        plain["procedures"] = list(SLUGS[:2])
+    words: list[Any] = [*texts.WORDS.values(), "", " ", "x" * 5_000, "a\u0000b", -1]
+    for name in members:
+        if members[name].get("type") != "array":
+            yield from ((name, {**plain, name: word}) for word in words)
+        else:
+            several = [words[first : first + 20] for first in range(0, len(words), 20)]
+            yield from (
+                (name, {**plain, name: held}) for held in (*several, words[:1], words[-1:], "text", {})
+            )
 
 
 def test_nothing_goes_on_behind_an_answer(one: TestClient) -> None:
