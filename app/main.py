@@ -24,6 +24,7 @@ from app.api import (
     corrections,
     examples,
     exports,
+    fhir,
     health,
     history,
     jsonld,
@@ -110,12 +111,17 @@ TAGS = (
     },
     {"name": webhooks.TAG, "description": "Changes sent to an address of yours, signed; with a key."},
     {"name": manual.TAG, "description": "What errors mean, and how to report one in the catalogue."},
+    {
+        "name": fhir.TAG,
+        "description": "What describes our extensions to FHIR R5. There is no FHIR server here.",
+    },
     {"name": "Health", "description": "For operators. These answers are never kept by caches."},
 )
 _ROUTERS = (
     jsonld,  # before procedures, whose slug would take the whole of `{slug}.jsonld`
     markdown,
     table,
+    fhir,
     procedures,
     exports,
     history,
@@ -264,6 +270,7 @@ def describe(publisher: urls.Publisher, *, assistants: mcp.Endpoint | None = Non
     for module in _ROUTERS:
         app.include_router(module.router, prefix="/v1")
     app.include_router(manual.routes(publisher=publisher))
+    app.include_router(fhir.definitions)
     app.include_router(health.router)
     openapi.install(
         app,

@@ -59,6 +59,59 @@ def of_linked_data(tree: Tree) -> Facts:
     )
 
 
+def of_fhir(tree: Tree) -> Facts:
+    """Return the facts of FHIR, by the extensions that mark them: those of a document, or of many in one Bundle."""
+    resources = [entry["resource"] for entry in tree["entry"]]
+    marked = [(resource["resourceType"], found) for resource in resources for found in _marked(resource)]
+    held = [(_parts(found["statement"][0]), found) for _, found in marked if "statement" in found]
+    return Facts(
+        statements=frozenset(statement["id"] for statement, _ in held),
+        lengths=frozenset(
+            (statement["id"], bounds["min"], bounds["max"])
+            for statement, found in held
+            for extensions in found.values()
+            for bounds in map(_parts, extensions)
+            if "min" in bounds
+        ),
+        coverage=frozenset(
+            (part["section"], part["coverage"])
+            for kind, found in marked
+            if kind == "Composition"
+            for said in found.get("coverage", ())
+            for part in [_parts(said)]
+        ),
+    )
+
+
+def of_fhirs(tree: Tree) -> dict[str, Facts]:
+    """Return the facts of each procedure in a Bundle of many, by its slug, with which its resources are tagged."""
+    held: dict[str, list[Tree]] = {}
+    for entry in tree["entry"]:
+        for tag in entry["resource"].get("meta", {}).get("tag", ()):
+            held.setdefault(tag["code"], []).append(entry)
+    return {slug: of_fhir({"entry": entries}) for slug, entries in held.items()}
+
+
+def _marked(part: Tree) -> Iterator[dict[str, list[Tree]]]:
+    """Yield the extensions of a resource, its sections and its actions, by the last part of their address."""
+    found: dict[str, list[Tree]] = {}
+    for extension in part.get("extension", ()):
+        found.setdefault(_last(extension["url"], "/"), []).append(extension)
+    yield found
+    for inner in (*part.get("section", ()), *part.get("action", ())):
+        yield from _marked(inner)
+
+
+def _parts(extension: Tree) -> dict[str, Any]:
+    """Return the values of an extension's parts, of those that have one."""
+    return {
+        part["url"]: value
+        for part in extension.get("extension", ())
+        for name, value in part.items()
+        if name.startswith("value")
+    }
+
+
 def _bounds(value: Tree) -> Iterator[dict[str, str]]:
     beside = {part["propertyID"]: part for part in value.get("valueReference", ())}
     if {"min", "max"} <= set(beside):

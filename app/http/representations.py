@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.catalogue import procedures
 from app.http import caching, dependencies, imprints, urls
-from app.renderings import imprint, jsonld, markdown, tabular_flat
+from app.renderings import fhir, imprint, jsonld, markdown, tabular_flat
 
 JSON = "application/json"
 HEADERS: dict[str, Any] = {
@@ -54,6 +54,12 @@ FORMS = {
             media_type=tabular_flat.MEDIA_TYPE,
             make=lambda document, imprint: tabular_flat.content(document, imprint=imprint),
             parameters="; charset=utf-8",
+        ),
+        Form(
+            suffix="fhir.json",
+            media_type=fhir.MEDIA_TYPE,
+            make=lambda document, imprint: fhir.content(document, imprint=imprint),
+            parameters=fhir.PARAMETERS,
         ),
     )
 }

@@ -1,7 +1,7 @@
 """The forms in which the whole catalogue is exported: to add one, write its module and name it here."""
 
 from app.content import exports
-from app.renderings import ndjson, tabular_sqlite, tabular_zip, whole_yaml
+from app.renderings import fhir, fhir_export, ndjson, tabular_sqlite, tabular_zip, whole_yaml
 
 FORMS: tuple[exports.Form, ...] = (
     exports.Form(
@@ -38,6 +38,16 @@ FORMS: tuple[exports.Form, ...] = (
         summary="Read everything as YAML",
         description="What the NDJSON has in a line is a document of YAML here.",
         example=whole_yaml.EXAMPLE,
+    ),
+    exports.Form(
+        suffix="fhir.json",
+        media_type=fhir.MEDIA_TYPE + fhir.PARAMETERS,
+        write=fhir_export.write,
+        summary="Read everything as FHIR",
+        description="A Bundle of FHIR R5 of the type `transaction`: POST it to the base address of a FHIR server, "
+        "which then holds every procedure, or none. All ids begin with `candour`, and loading it again replaces "
+        "them.",
+        example=fhir_export.EXAMPLE,
     ),
 )
 """Every form, with its address `/v1/export.<suffix>`."""

@@ -252,6 +252,7 @@ def test_a_draft_leaks_nowhere(team: Team, tree: builders.Tree) -> None:
         "/v1/procedures",
         f"/v1/procedures/{SLUG}",
         f"/v1/procedures/{SLUG}.jsonld",
+        f"/v1/procedures/{SLUG}.fhir.json",
         f"/v1/procedures/{SLUG}.md",
         f"/v1/procedures/{SLUG}/side-effects",
         "/v1/side-effects",
@@ -352,6 +353,7 @@ def test_a_withdrawn_procedure_says_so_everywhere_and_comes_back(team: Team, tre
     for path in (
         f"/v1/procedures/{SLUG}",
         f"/v1/procedures/{SLUG}.jsonld",
+        f"/v1/procedures/{SLUG}.fhir.json",
         f"/v1/procedures/{SLUG}.md",
         f"/procedures/{SLUG}",
         f"/embed/{SLUG}",

@@ -20,6 +20,7 @@ STATEMENT = "st_7mpvn2ty07"
 DATA = [
     f"/v1/procedures/{SLUG}",
     f"/v1/procedures/{SLUG}.jsonld",
+    f"/v1/procedures/{SLUG}.fhir.json",
     f"/v1/procedures/{SLUG}.md",
     f"/v1/procedures/{SLUG}/timeline",
     f"/v1/procedures/{SLUG}/timeline.svg",

@@ -117,7 +117,7 @@ PUBLISHED, DRAFTED, WITHDRAWN, MISSING = (builders.named("recovery", procedure=n
 """Statements: of a published procedure, of a draft, of a withdrawn procedure, of none."""
 
 OF_A_PROCEDURE = (
-    "read_procedure", "read_jsonld", "read_markdown", "read_csv", "read_timeline", "draw_timeline",
+    "read_procedure", "read_jsonld", "read_markdown", "read_csv", "read_fhir", "read_timeline", "draw_timeline",
     "read_steps", "read_sources",
     "read_indications", "read_contraindications", "read_precautions", "read_interactions", "read_side_effects",
     "read_warning_signs", "read_outcomes", "read_mechanisms", "read_preparation", "read_aftercare",
@@ -147,6 +147,8 @@ TABLE: Mapping[str, Row] = {
     "read_coverage": Row(cells={"example-page": 200, "missing-page": 404}),
     "read_concept": Row(cells={"pregnancy": 200, "missing": 404}),
     "read_problem": Row(cells={"gone": 200, "missing": 404}),
+    "read_structure_definition": Row(cells={"coverage": 200, "missing": 404}),
+    "read_code_system": Row(cells={"section": 200, "missing": 404}),
     "read_clinic": Row(cells=OF_CLINICS),
     # What a clinic says is its own to write.
     "replace_clinic": Row(

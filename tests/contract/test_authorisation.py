@@ -23,7 +23,7 @@ from tests.contract import authorisation as table
 
 PLACE = "/v1/authoring/procedures"
 CANARY = "Kestrel peel nobody may read of"
-PLACEHOLDERS = ("slug", "identifier", "source", "concept", "code", "clinic", "webhook")
+PLACEHOLDERS = ("slug", "identifier", "source", "concept", "code", "name", "clinic", "webhook")
 OPERATIONS = {
     operation["operationId"]: (method.upper(), path)
     for path, methods in main.describe(urls.Publisher(public_url=clients.PUBLIC_URL))
@@ -330,8 +330,8 @@ OPEN_PLACES = """
     /fr/procedures/{slug} /procedures/{slug}/history /embed/{slug} /oembed?url=https://candour.example/procedures/{slug}
     /feeds/changes.atom /v1/changes /v1/procedures /v1/procedures?q={slug} /v1/search?q=kestrel /v1/suggest?q=kest
     /v1/side-effects /v1/corrections /v1/sources/example-page/coverage /v1/procedures/{slug}
-    /v1/procedures/{slug}.jsonld /v1/procedures/{slug}.md
-    /v1/procedures/{slug}.csv /v1/export.ndjson /v1/export.yaml
+    /v1/procedures/{slug}.jsonld /v1/procedures/{slug}.md /v1/procedures/{slug}.fhir.json
+    /v1/procedures/{slug}.csv /v1/export.ndjson /v1/export.yaml /v1/export.fhir.json
     /v1/procedures/{slug}/revisions /v1/procedures/{slug}/diff?from=1&to=2 /v1/procedures/{slug}/card
 """
 """Where the public could come upon a draft."""

@@ -25,11 +25,13 @@ Shown = Mapping[str, facts.Facts]
 PUBLISHED = "2026-11-21T12:00:00Z"
 OF_A_PROCEDURE: dict[str, Callable[[bytes], facts.Facts]] = {
     "jsonld": lambda content: facts.of_linked_data(json.loads(content)),
+    "fhir.json": lambda content: facts.of_fhir(json.loads(content)),
     "md": lambda content: facts_markdown.of_markdown(content.decode()),
     "csv": lambda content: facts_tables.of_flat_csv(content.decode()),
 }
 """How the facts of each form of one procedure are found, by its suffix."""
 OF_EVERYTHING: dict[str, Callable[[bytes, Path], Shown]] = {
+    "fhir.json": lambda content, _: facts.of_fhirs(json.loads(content)),
     "ndjson": lambda content, _: facts_tables.of_ndjson(content),
     "csv.zip": lambda content, _: facts_tables.of_csv(content),
     "sqlite": facts_tables.of_sqlite_bytes,

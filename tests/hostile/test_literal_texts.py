@@ -15,6 +15,7 @@ from app import main, settings
 from app.content import values
 from tests import builders, clients, commands
 from tests.hostile import files, texts
+from tests.renderings import fhirs
 
 CELLS = {
     "formula": "=HYPERLINK('//evil.example','a')",
@@ -154,6 +155,16 @@ def test_every_text_is_words_in_json_ld(client: TestClient) -> None:
     for round_, words in enumerate(_rounds(), start=1):
         answer = client.get(f"/v1/procedures/hostile-{round_}.jsonld")
         assert answer.headers["content-type"] == "application/ld+json"
+        said = set(_texts(answer.json()))
+        assert set(words.values()) <= said
+        assert set(WORDS[: len(SOURCE_FIELDS)]) <= said
+
+
+def test_every_text_is_words_in_fhir(client: TestClient) -> None:
+    for round_, words in enumerate(_rounds(), start=1):
+        answer = client.get(f"/v1/procedures/hostile-{round_}.fhir.json")
+        assert answer.headers["content-type"] == "application/fhir+json; fhirVersion=5.0"
+        assert fhirs.faults(answer.json()) == []
         said = set(_texts(answer.json()))
         assert set(words.values()) <= said
         assert set(WORDS[: len(SOURCE_FIELDS)]) <= said
