@@ -18,7 +18,12 @@ from app.site import guide
 from tests import clients, manual, messages, pages
 
 PATHS = [path for path, _ in guide.LISTED]
-ELSEWHERE = {"www.rfc-editor.org", "www.standardwebhooks.com", "creativecommons.org"}
+ELSEWHERE = {
+    "www.rfc-editor.org",
+    "www.standardwebhooks.com",
+    "modelcontextprotocol.io",
+    "creativecommons.org",
+}
 """The hosts that chapters may lead to."""
 
 
