@@ -104,6 +104,7 @@ def _run_server(chosen: settings.Settings, *, processes: int) -> None:
         forwarded_allow_ips=list(chosen.trusted_proxies),
         timeout_keep_alive=chosen.keep_alive,
         timeout_graceful_shutdown=10,
+        timeout_worker_healthcheck=30,  # a busy machine needs a while to load a worker, who would be killed for that
         limit_concurrency=chosen.max_connections,
     )
 
