@@ -15,6 +15,8 @@ _METHODS = ("GET", "HEAD")
 _REQUEST_HEADERS = ("If-None-Match", "If-Modified-Since", "Cache-Control", "Content-Type", "X-Request-ID")
 BODILESS = "candour.bodiless"
 """In the scope of a request whose answer's body nobody gets, so that a long one need not be read."""
+_FILES = "/v1/export."
+"""What the addresses begin with of files that are sent as they are, with their length."""
 _COPIED_BACK = ("route", "endpoint", "fastapi", "path_params")
 
 
@@ -38,7 +40,7 @@ def wrap(
     """
     limits = limits or gates.Limits()
     app = gates.BodyGate(app, limits=limits)
-    app = starlette_compress.CompressMiddleware(app, zstd_level=3, brotli_quality=4, gzip_level=5)
+    app = Compressed(app)
     app = PublicSharing(app, posted=posted, keyed=keyed)
     app = limiting.Limited(app, posted=(*posted, *told))
     app = principals.Identified(app)
@@ -48,6 +50,21 @@ def wrap(
     app = headers.StandardHeaders(app, publisher=publisher)
     app = logging.AccessLog(app)
     return request_ids.RequestIds(app)
+
+
+class Compressed:
+    """Compress what is worth it for whom can read it, but for files, which are sent as they are."""
+
+    def __init__(self, app: types.ASGIApp) -> None:
+        starlette_compress.add_compress_type("application/fhir+json")
+        self._plain = app
+        self._packed = starlette_compress.CompressMiddleware(
+            app, zstd_level=3, brotli_quality=4, gzip_level=5
+        )
+
+    async def __call__(self, scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
+        as_it_is = scope.get("path", "").startswith(_FILES)
+        await (self._plain if as_it_is else self._packed)(scope, receive, send)
 
 
 class HeadAsGet:

@@ -45,6 +45,17 @@ def test_fhir_is_tagged_and_not_sent_again(client: TestClient) -> None:
     assert client.get(PATH).content == read.content
 
 
+def test_fhir_is_sent_small_and_files_of_it_as_they_are(client: TestClient) -> None:
+    with client.stream("GET", PATH, headers={"Accept-Encoding": "gzip"}) as answer:
+        small = b"".join(answer.iter_raw())
+    assert (answer.headers["content-encoding"], answer.headers["vary"]) == ("gzip", "Accept-Encoding")
+    assert len(small) < len(client.get(PATH).content) / 8
+    with client.stream("GET", ALL, headers={"Accept-Encoding": "gzip"}) as answer:
+        whole = b"".join(answer.iter_raw())
+    assert "content-encoding" not in answer.headers
+    assert answer.headers["content-length"] == str(len(whole))
+
+
 def test_fhir_is_one_question_to_the_database(client: TestClient) -> None:
     client.get(PATH)
     with counting.counted() as asked:
