@@ -68,6 +68,11 @@ def terms(session: Session, *, scheme: str | None = None) -> vocabulary.Vocabula
     return vocabulary.Vocabulary(vocabulary.Concept.model_validate_json(row) for row in found)
 
 
+def whole(session: Session) -> tuple[vocabulary.Vocabulary, int]:
+    """Return the published vocabulary and the catalogue's revision."""
+    return terms(session), state.revision(session)
+
+
 def at_most_as_broad(concept: str) -> listing.AnySelect:
     """Return the query of the ids of a concept and all narrower ones."""
     return select(Closure.descendant_id).where(Closure.ancestor_id == concept)

@@ -126,7 +126,8 @@ OF_A_PROCEDURE = (
 )  # fmt: skip
 FOR_EVERYBODY = (
     "list_procedures", "list_side_effects", "list_contraindications", "list_interactions", "list_indications",
-    "list_steps", "list_sources", "list_concepts", "list_corrections", "list_changes", "list_problems", "report_error",
+    "list_steps", "list_sources", "list_concepts", "read_concepts_as_jsonld", "read_concepts_as_turtle",
+    "list_corrections", "list_changes", "list_problems", "report_error",
     "read_live", "read_ready", "read_version",
 )  # fmt: skip
 
