@@ -5,14 +5,16 @@ UV ?= uv
 PYTEST ?= -n 2
 PROCEDURES ?= 100000
 DATASETTE ?= var/datasette
+CLIENTS ?= var/clients
 
 BIN := $(VENV)/bin
 ENVIRONMENT := $(PYTHON) .ci/environment.py $(VENV)
-LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	--python-version 3.11 --quiet pyproject.toml --extra postgres --extra mcp --group build
+RESOLVE := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	--python-version 3.11 --quiet
+LOCK := $(RESOLVE) pyproject.toml --extra postgres --extra mcp --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check validator datasette lint format openapi examples messages manual embed screenshots bench lock clean runtime dev python
+.PHONY: help serve test check validator datasette clients lint format openapi examples messages manual embed screenshots bench lock clean runtime dev python
 
 help: ## List what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -33,7 +35,7 @@ serve: runtime ## Install, migrate, seed, and serve on 127.0.0.1:8000 with the e
 
 test: check ## The same as `make check`.
 
-check: lint validator datasette ## Lint, types and the whole test suite, on SQLite and PostgreSQL.
+check: lint validator datasette clients ## Lint, types and the whole test suite, on SQLite and PostgreSQL.
 	@$(BIN)/python -m pytest $(PYTEST)
 
 validator: ## Install what checks that pages are valid HTML, where npm is at hand.
@@ -41,6 +43,10 @@ validator: ## Install what checks that pages are valid HTML, where npm is at han
 
 datasette: python ## Install what opens an exported database in a test, into an environment of its own.
 	@$(PYTHON) .ci/environment.py $(DATASETTE) datasette
+
+clients: python ## Install what lints the OpenAPI document and generates clients from it, where npm is at hand.
+	@$(PYTHON) .ci/environment.py $(CLIENTS) clients
+	@if command -v npm >/dev/null; then npm ci --prefix tests/consumers --no-audit --no-fund --silent; else echo "npm was not found: no clients will be generated" >&2; fi
 
 lint: dev ## Lint and types only.
 	@$(BIN)/ruff check .
@@ -79,6 +85,7 @@ bench: dev ## Measure search at 100,000 made-up procedures, beside FTS5 and a sc
 lock: ## Resolve the dependencies anew (needs uv).
 	@$(LOCK) --group test --group browser --group lint $(LOCK_ARGS) --output-file requirements/dev.txt
 	@$(LOCK) $(LOCK_ARGS) --constraints requirements/dev.txt --output-file requirements/runtime.txt
+	@$(RESOLVE) requirements/clients.in $(LOCK_ARGS) --output-file requirements/clients.txt
 
 clean: ## Remove the environment and all caches; databases stay.
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

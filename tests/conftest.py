@@ -15,19 +15,23 @@ from starlette.testclient import TestClient
 from app import main, settings
 from app.authoring import importing
 from app.db import engine
-from tests import builders, clients, databases, postgres, validity
+from tests import builders, clients, consuming, databases, postgres, serving, validity
 
 NO_POSTGRESQL = "PostgreSQL was not found"
 NO_DOCUMENTS = "the source documents were not found"
 NO_CHROMIUM = "Chromium or what drives it was not found"
 NO_DATASETTE = "Datasette was not found"
 NO_VALIDATOR = "html-validate or Node was not found"
+NO_GENERATORS = "what generates clients, or Node, was not found"
+NO_PHP = "PHP was not found"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CLOSING = {
     NO_POSTGRESQL: "install it (Debian: apt-get install postgresql) or set CANDOUR_TEST_POSTGRES_URL",
     NO_DOCUMENTS: "set CANDOUR_DOCUMENTS to their folder",
     NO_CHROMIUM: "install it (Debian: apt-get install chromium) and the locked dependencies (make lint)",
     NO_DATASETTE: "run `make datasette`",
+    NO_GENERATORS: "install Node and npm (Debian: apt-get install nodejs npm) and run `make clients`",
+    NO_PHP: "install it (Debian: apt-get install php-cli)",
     NO_VALIDATOR: "install Node and npm (Debian: apt-get install nodejs npm) and run `make validator`",
 }
 
@@ -140,6 +144,31 @@ def validator() -> None:
     """Make sure that pages can be validated."""
     if validity.node() is None:
         _miss(NO_VALIDATOR)
+
+
+@pytest.fixture(scope="session")
+def generators() -> None:
+    """Make sure that clients can be generated, compiled and run."""
+    if not consuming.found():
+        _miss(NO_GENERATORS)
+
+
+@pytest.fixture(scope="session")
+def php() -> str:
+    """Return the path of a PHP that tests may run."""
+    found = shutil.which("php")
+    if found is None:
+        _miss(NO_PHP)
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a service over the seed, in a process of its own, which tests of this process share."""
+    folder = tmp_path_factory.mktemp("served")
+    with serving.worker(databases.sqlite(folder, template="seeded"), folder / "index") as address:
+        serving.await_ready(address)
+        yield address
 
 
 def _fresh(request: pytest.FixtureRequest, tmp_path: Path, *, template: str) -> Iterator[str]:

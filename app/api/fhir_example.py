@@ -99,6 +99,11 @@ EXAMPLE: dict[str, Any] = {
     "resourceType": "Bundle",
     "id": "candour-mesotherapy",
     "type": "document",
+    "identifier": {
+        "system": "urn:ietf:rfc:3986",
+        "value": f"{_PLACE}/v1/procedures/mesotherapy?revision=1",
+    },
+    "timestamp": "2026-12-01T10:00:00.000000Z",
     "entry": [
         {"fullUrl": f"{_PLACE}/fhir/{resource['resourceType']}/{resource['id']}", "resource": resource}
         for resource in (_COMPOSITION, _EFFECT, _PROVENANCE)

@@ -129,8 +129,6 @@ def _plain(member: Tree) -> None:
     if len(choices) == 1:
         del member["anyOf"]
         member.update({**choices[0], **member})
-        if member.get("default", ...) is None:
-            del member["default"]
     for ours, standard in _BOUNDS.items():
         if ours in member:
             member[standard] = member.pop(ours)
@@ -146,6 +144,7 @@ def _lift(media: Tree, shapes: Tree) -> None:
     for sent in whole.values():
         for member in sent.get("properties", {}).values():
             _plain(member)
+            member.pop("default", None)  # else some generators demand it
         _refer(sent, str, place="#/$defs/")
     for name, sent in whole.items():
         if _untitled(shapes.setdefault(name, sent)) != _untitled(sent):

@@ -1,61 +1,28 @@
 """What one process is told, all know: a withdrawal and a revoked key on every worker within a second."""
 
-import contextlib
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx2
 
 from app.authoring import edits, withdrawing
 from app.db import clock, engine
-from tests import databases, holders
-from tests.hostile import wire
+from tests import databases, holders, serving
 
 ROOT = Path(__file__).parents[2]
 SLUG = "mesotherapy"
 WITHIN_SECONDS = 1.0
 
 
-@contextlib.contextmanager
-def worker(url: str, folder: Path, *, log: Path | None = None) -> Iterator[str]:
-    """Serve a database in a process of its own; give its address."""
-    port = wire.free_port()
-    environment = {
-        "PATH": os.environ["PATH"],
-        "CANDOUR_DATABASE_URL": url,
-        "CANDOUR_SEARCH_INDEX": str(folder),
-        "CANDOUR_LOG_LEVEL": "debug",
-    }
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
-    with (log or Path(os.devnull)).open("wb") as said:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said, env=environment)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.kill()
-        server.wait()
-
-
-def await_ready(address: str) -> None:
-    """Wait until a worker answers."""
-    deadline = time.monotonic() + 60
-    while True:
-        with contextlib.suppress(httpx2.TransportError):
-            if httpx2.get(f"{address}/health/ready").status_code == 200:
-                return
-        assert time.monotonic() < deadline, "the worker did not start"
-        time.sleep(0.1)
-
-
 def test_a_withdrawal_is_known_to_every_worker_within_a_second(postgres_server: str, tmp_path: Path) -> None:
     url = databases.postgresql(template="seeded")
-    with worker(url, tmp_path / "index") as one, worker(url, tmp_path / "index") as two:
+    with serving.worker(url, tmp_path / "index") as one, serving.worker(url, tmp_path / "index") as two:
         for address in (one, two):
-            await_ready(address)
+            serving.await_ready(address)
             assert httpx2.get(f"{address}/v1/procedures/{SLUG}").status_code == 200
             assert f'"slug":"{SLUG}"' in httpx2.get(f"{address}/v1/search?q={SLUG}").text
         database = engine.Database(url)
@@ -102,9 +69,9 @@ def test_a_revoked_key_is_refused_by_every_worker_within_a_second(
     postgres_server: str, tmp_path: Path
 ) -> None:
     url = databases.postgresql(template="seeded")
-    with worker(url, tmp_path / "index") as one, worker(url, tmp_path / "index") as two:
+    with serving.worker(url, tmp_path / "index") as one, serving.worker(url, tmp_path / "index") as two:
         for address in (one, two):
-            await_ready(address)
+            serving.await_ready(address)
         key = holders.key(url)
         assert within(10, lambda: status(one, key) == status(two, key) == 200)
         holders.revoke(url, key)
@@ -116,8 +83,8 @@ def test_a_revoked_key_is_refused_by_every_worker_within_a_second(
 def test_keys_are_made_and_revoked_on_the_host_of_a_running_service_and_are_in_no_log(tmp_path: Path) -> None:
     url = databases.sqlite(tmp_path, template="seeded")
     log = tmp_path / "serve.log"
-    with worker(url, tmp_path / "index", log=log) as address:
-        await_ready(address)
+    with serving.worker(url, tmp_path / "index", log=log) as address:
+        serving.await_ready(address)
         key = candour(url, "keys", "create", "--role", "admin", "--holder", "Ada")
         assert within(10, lambda: status(address, key) == 200)
         assert httpx2.get(f"{address}/v1/procedures?key={key}").json()["code"] == "key_in_url"

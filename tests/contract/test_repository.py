@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements/runtime.txt", "requirements/dev.txt", "requirements/datasette.txt")
+LOCKS = (
+    "requirements/runtime.txt",
+    "requirements/dev.txt",
+    "requirements/datasette.txt",
+    "requirements/clients.txt",
+)
 REGISTRY = re.compile(
     r"pypi\.org|pythonhosted|npmjs|crates\.io|--(?:extra-)?index-url\b|artifactory|devpi", re.IGNORECASE
 )
