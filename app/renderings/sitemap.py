@@ -49,6 +49,8 @@ def robots(*, path: Callable[[str], str], url: Callable[[str], str]) -> bytes:
         *(f"Disallow: {path(place)}" for place in _NOT_CRAWLED),
         # Pictures of timelines are part of pages; the longer rule wins.
         f"Allow: {path('/v1/procedures/')}*/timeline.svg",
+        # What llms.txt leads to; each names its page as the canonical one.
+        f"Allow: {path('/v1/procedures/')}*.md",
         # Every search and every comparison would be a page of its own.
         f"Disallow: {path('/')}?",
         f"Disallow: {path('/')}*/?",

@@ -1,14 +1,15 @@
 """The addresses of all pages, for search engines, and what they may ask for."""
 
+import json
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from app.catalogue import addresses
+from app.catalogue import addresses, listing, procedures
 from app.content import problems
-from app.http import caching, dependencies, parameters
-from app.renderings import sitemap
+from app.http import caching, dependencies, envelope, parameters
+from app.renderings import llms, sitemap
 
 Number = Annotated[parameters.Count, Path(ge=1, le=1_000_000)]
 
@@ -36,7 +37,29 @@ def routes(*, standing: tuple[str, ...]) -> APIRouter:
         made = sitemap.robots(path=here.publisher.path, url=here.publisher.url)
         return caching.conditional(request, chunks=[made], media_type="text/plain")
 
+    @router.get("/llms.txt")
+    def read_llms(request: Request, here: dependencies.Here) -> Response:
+        with here.database.read() as session:
+            found = procedures.listed(session, procedures.Filters(), sort="name", size=llms.MOST, after=None)
+        return _told(request, here, found)
+
     return router
+
+
+def _told(
+    request: Request, here: dependencies.Service, found: listing.Listed[procedures.CardRow]
+) -> Response:
+    """Answer with what language models are told."""
+    made = llms.content(
+        [(row.slug, json.loads(row.card)["name"]) for row in found.rows],
+        total=found.total,
+        url=here.publisher.url,
+        publisher=here.publisher.name,
+        disclaimer=envelope.DISCLAIMER,
+        licence=str(envelope.LICENCE["name"]),
+    )
+    kind = "text/plain; charset=utf-8"
+    return caching.conditional(request, chunks=[made], revision=found.catalogue, media_type=kind)
 
 
 def _whole(request: Request, here: dependencies.Service, found: addresses.Range, *, size: int) -> Response:

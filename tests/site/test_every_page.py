@@ -110,7 +110,11 @@ def test_the_documentation_describes_every_page_and_no_other() -> None:
     headings = [line for line in described.splitlines() if line.startswith("## `/")]
     named = {path for line in headings for path in re.findall(r"`(/[^`]*)`", line)}
     served = {re.sub(r"\{\w+\}", "{}", path) for path in routes.paths()}
-    assert {re.sub(r"\{\w+\}", "{}", path) for path in named} == served | {"/sitemap.xml", "/robots.txt"}
+    assert {re.sub(r"\{\w+\}", "{}", path) for path in named} == served | {
+        "/sitemap.xml",
+        "/robots.txt",
+        "/llms.txt",
+    }
 
 
 def test_no_link_on_any_page_leads_nowhere(client: TestClient) -> None:
