@@ -1,5 +1,6 @@
 """Everything that is published, in one file: an address for each form."""
 
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -31,10 +32,7 @@ def name(form: exports.Form) -> str:
 
 
 def _add(form: exports.Form) -> None:
-    binary = form.example is None
-    shown: dict[str, Any] = {"schema": {"type": "string", **({"format": "binary"} if binary else {})}}
-    if not binary:
-        shown["example"] = form.example
+    shown = _shown(form)
     answer = type("ExportAnswer", (Response,), {"media_type": form.media_type})
     router.add_api_route(
         f"/export.{form.suffix}",
@@ -46,6 +44,18 @@ def _add(form: exports.Form) -> None:
         description=f"{form.description}\n\nThe file is made after a change of the catalogue, when somebody asks: "
         "meanwhile the answer is 503 with `Retry-After`. It is always of one moment, and always whole.",
     )
+
+
+def _shown(form: exports.Form) -> dict[str, Any]:
+    """Return what OpenAPI says of the body: bytes, text, or an object where the form is one of JSON."""
+    if form.example is None:
+        return {"schema": {"type": "string", "format": "binary"}}
+    if form.media_type.partition(";")[0].endswith("+json"):
+        return {
+            "schema": {"type": "object", "additionalProperties": True},
+            "example": json.loads(form.example),
+        }
+    return {"schema": {"type": "string"}, "example": form.example}
 
 
 def _reading(form: exports.Form) -> Callable[[Request, dependencies.Service], Awaitable[Response]]:

@@ -131,6 +131,8 @@ def _ask(
     headers: dict[str, str] | None = None,
 ) -> None:
     asked = 0
+    streamed = operation.path == "/v1/export.yaml"  # many documents, of which Schemathesis reads one only
+    checks = [check for check in CHECKS if not (streamed and check is response_schema_conformance)]
 
     @hypothesis.settings(
         max_examples=times,
@@ -143,7 +145,7 @@ def _ask(
     def ask(case: schemathesis.Case[Any]) -> None:
         nonlocal asked
         asked += 1
-        case.call_and_validate(checks=CHECKS, headers=headers)
+        case.call_and_validate(checks=checks, headers=headers)
 
     ask()
     assert asked
