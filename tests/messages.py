@@ -64,7 +64,13 @@ def sentences() -> Iterator[str]:
     yield from (words.NO_CONFLICT, words.CONFLICT, envelope.DISCLAIMER, problems.SILENCE)
     yield words.review(unreviewed=1, disputed=0, total=1)
     yield from _unstated()
-    yield from (words.FOUND, words.FOUND_NOTHING, words.NOT_ALL_WORDS, words.NOT_SEARCHED)
+    yield from (
+        words.FOUND,
+        words.FOUND_NOTHING,
+        words.NOT_ALL_WORDS,
+        words.NOT_SEARCHED,
+        words.NOT_ALL_SEARCHED,
+    )
     yield from _screened()
     yield from _compared()
 

@@ -101,7 +101,7 @@ def _beside(found: finding.Answered, *, faceted: bool) -> dict[str, values.Json]
         beside["did_you_mean"] = list(found.instead)
     if found.unreadable:
         beside["not_searched"] = {"words": words.NOT_SEARCHED, "procedures": list(found.unreadable)}
-    beside["note"] = words.FOUND if found.found.total else words.FOUND_NOTHING
+    beside["note"] = found.note
     return beside
 
 
@@ -125,7 +125,7 @@ def _question(found: finding.Answered) -> values.Json:
         ]
     if found.question.unread:
         tree["not_looked_for"] = list(found.question.unread)
-    if found.matched < len(found.question.units):
+    if found.partly:
         tree["words"] = words.NOT_ALL_WORDS
     return tree
 

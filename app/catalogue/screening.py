@@ -79,6 +79,17 @@ def screen(
     )
 
 
+def further(
+    session: Session, shown: Screened, *, slugs: Sequence[str], size: int
+) -> tuple[int, tuple[str, ...]]:
+    """Return the slugs of procedures behind a page, and how many of all have a statement on it; these are first."""
+    if shown.listed.last is None:
+        return 0, ()
+    ids = [item.concept.id for item in shown.understood.recognised]
+    page = _page(session, ids, slugs=slugs, after=shown.listed.last, size=size)
+    return max(0, shown.matching - len(shown.listed.rows)), tuple(slug for _, slug in page.keys[:size])
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Page:
     """The keys of a page and of one row more: 0 for a procedure that matches, else 1, and the slug."""

@@ -65,6 +65,11 @@ NOT_ALL_WORDS = "No procedure has every part of the question. These have the par
 NOT_SEARCHED = (
     "These procedures could not be read and were not searched. Nothing follows from their not being found."
 )
+NOT_ALL_SEARCHED = (
+    "Nothing was found, but not everything was searched. Finding nothing here is no evidence of safety."
+)
+BEHIND = "What changed in the catalogue a moment ago was not searched yet. Ask again."
+NONE_HOLDS = "No statement here holds any longer."
 FACET_NOT_STATED = (
     "For some of these procedures our sources do not say. That does not mean there is nothing to know."
 )

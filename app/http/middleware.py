@@ -57,14 +57,14 @@ class Compressed:
 
     def __init__(self, app: types.ASGIApp) -> None:
         starlette_compress.add_compress_type("application/fhir+json")
-        self._plain = app
+        self.app = app
         self._packed = starlette_compress.CompressMiddleware(
             app, zstd_level=3, brotli_quality=4, gzip_level=5
         )
 
     async def __call__(self, scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
         as_it_is = scope.get("path", "").startswith(_FILES)
-        await (self._plain if as_it_is else self._packed)(scope, receive, send)
+        await (self.app if as_it_is else self._packed)(scope, receive, send)
 
 
 class HeadAsGet:

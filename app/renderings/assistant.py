@@ -145,8 +145,10 @@ class Document:
         ]
 
     def speaks_of(self, concepts: frozenset[str]) -> bool:
-        """Tell whether a statement is about one of these concepts."""
-        return any(place.claim.get("concept") in concepts for place in self.places.values())
+        """Tell whether a statement that still holds is about one of these concepts."""
+        return any(
+            place.claim.get("concept") in concepts for place in self.places.values() if _holds(place.claim)
+        )
 
     def label(self, concept: str) -> str:
         """Return the label of a concept that the document names."""
@@ -260,7 +262,14 @@ def _within(held: Tree, *, section: Tree) -> Iterator[Place]:
 
 
 def _brief(held: Tree, *, name: str) -> Tree:
-    return {"name": name, "coverage": held["coverage"], "words": held["words"]}
+    said = held["words"]
+    if held["coverage"] == "stated" and not any(_holds(claim) for claim in held.get("statements", ())):
+        said = f"{words.NONE_HOLDS} {words.coverage(name, 'not_addressed')}"
+    return {"name": name, "coverage": held["coverage"], "words": said}
+
+
+def _holds(claim: Tree) -> bool:
+    return bool(claim["rank"] != "deprecated")
 
 
 def _headed(held: Tree, *, name: str) -> Tree:

@@ -17,6 +17,9 @@ FIRST = ("evidence", "contraindications", "precautions", "interactions", "side_e
 GROUPS = tuple(layout.group for layout in comparison.LAYOUT if layout.group not in FIRST)
 """The groups of a comparison that are told where they are asked for."""
 RENAMED = "This procedure goes by another slug now: {slug}. What follows is about it."
+MISSING = "Nothing that was found has these parts of the question"
+NOTHING_FOLLOWS = "That does not mean that there is nothing to know of them."
+_HAVE = {True: "has a statement", False: "have statements"}
 BY_NAME = "No procedure has this slug. {name} ({slug}) has this name, and what follows is about it."
 
 
@@ -82,6 +85,28 @@ def found(
         told["more_statements"] = more
     told["safety"] = [held.named(name) for name in assistant.SAFETY]
     return _ended(told, held, about=assistant.ids(told))
+
+
+def missing(asked: Sequence[str]) -> Tree:
+    """Return the parts of a question that nothing found has, and what does not follow from that."""
+    quoted = ", ".join(f"“{part}”" for part in asked)
+    return {"parts": list(asked), "words": f"{MISSING}: {quoted}. {NOTHING_FOLLOWS}"}
+
+
+def left(total: int, *, shown: int, matching: int, named: Sequence[str]) -> Tree:
+    """Return which of all procedures are not shown, and how to ask about them; nothing where all are shown.
+
+    `named` begins with those that have a statement on what was looked up, of which there are `matching`.
+    """
+    rest = total - shown
+    if rest <= 0:
+        return {}
+    said = [f"{rest} of {total} procedures are not shown. {NOTHING_FOLLOWS}"]
+    if matching:
+        said.append(f"Of these, {matching} {_HAVE[matching == 1]} on what was looked up, and come first.")
+    more = f" and {rest - len(named)} more" if rest > len(named) else ""
+    said.append(f"Not shown: {', '.join(named)}{more}. Ask again with procedures=[…] for those wanted.")
+    return {"more": " ".join(said), "not_shown": list(named)}
 
 
 def compared(

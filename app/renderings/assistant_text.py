@@ -42,7 +42,7 @@ _RELATIONS = {
 def lines(statement: Tree) -> Iterator[str]:
     """Yield the lines of a statement: what it says, how sure, on what it rests, of which revision it is."""
     revision, section = statement["revision"], statement["section"]
-    yield f"- {_called(statement)}{statement['text']}"
+    yield f"- {_standing(statement)}{_called(statement)}{statement['text']}"
     if "matched" in statement:
         yield f"  {statement['matched']['words']}"
     for found in statement.get("found_by", ()):
@@ -137,6 +137,13 @@ def joined(several: Iterable[str]) -> str:
     return "\n".join(" ".join(line.split("\n")) for line in several).strip() + "\n"
 
 
+def _standing(statement: Tree) -> str:
+    """Return what is said before a statement that no longer holds, so that nobody reads it as one that does."""
+    if statement["rank"] != "deprecated":
+        return ""
+    return f"**No longer holds.** {statement['rank_reason'].rstrip('.')}. It said: "
+
+
 def _called(statement: Tree) -> str:
     about = f"{statement['about']['label']}: " if "about" in statement else ""
     named = f"{statement['name']}: " if "name" in statement else ""
@@ -208,12 +215,11 @@ def _review(review: Tree) -> str:
 
 
 def _rank(statement: Tree) -> str:
-    if statement["rank"] == "normal":
-        return ""
-    what = (
-        "Deprecated: it no longer holds." if statement["rank"] == "deprecated" else "Preferred over others."
+    if statement["rank"] != "preferred":
+        return ""  # what no longer holds begins with that
+    return " Preferred over others." + (
+        f" Reason: {statement['rank_reason']}" if "rank_reason" in statement else ""
     )
-    return f" {what}" + (f" Reason: {statement['rank_reason']}" if "rank_reason" in statement else "")
 
 
 def _others(conflict: Tree, own: str) -> str:

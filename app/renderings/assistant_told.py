@@ -67,6 +67,10 @@ def _section(told: Tree) -> Iterator[str]:
 
 def _search(told: Tree) -> Iterator[str]:
     yield told["words"]
+    if "not_searched" in told:
+        yield f"{told['not_searched']['words']} {', '.join(told['not_searched']['procedures'])}."
+    if "behind" in told:
+        yield told["behind"]
     yield from _understood(told)
     if "total" in told:
         yield f"Procedures found: {told['total']}."
@@ -96,6 +100,8 @@ def _understood(told: Tree) -> Iterator[str]:
         yield f"Words that were not looked for: {', '.join(question['not_looked_for'])}."
     if "words" in question and question["words"] != told["words"]:
         yield question["words"]
+    if "missing" in question:
+        yield question["missing"]["words"]
 
 
 def _compare(told: Tree) -> Iterator[str]:
@@ -126,6 +132,8 @@ def _screen(told: Tree) -> Iterator[str]:
     yield from answers.understood(told["question"])
     yield told["words"]
     yield told["legal"]
+    yield f"Procedures asked about: {told['total']}."
+    yield from _more(told)
     for found in told["procedures"]:
         yield ""
         yield from heading(found["procedure"])

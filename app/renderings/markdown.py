@@ -125,7 +125,7 @@ def _coverage(place: str, section: Tree, *, name: str) -> str:
     said = markdown_text.text(section["words"])
     held = [claim for claim in section.get("statements", ()) if claim["rank"] != "deprecated"]
     if section["coverage"] == "stated" and not held:
-        said = f"**No statement here holds any longer.** {words.coverage(name, 'not_addressed')}"
+        said = f"**{words.NONE_HOLDS}** {words.coverage(name, 'not_addressed')}"
     return f"{said} (Coverage of {markdown_text.code(place)}: {markdown_text.code(section['coverage'])}.)"
 
 

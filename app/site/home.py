@@ -181,7 +181,7 @@ def _understood(seen: views.View, query: Search, found: finding.Answered) -> hom
     return home.Understood(
         corrections=tuple((one.word, one.instead) for one in question.corrections),
         left_out=question.unread,
-        partly=found.matched < len(question.units) and found.found.total > 0,
+        partly=found.partly,
         instead=tuple((label, _to(seen, query.pairs(q=label))) for label in found.instead),
     )
 

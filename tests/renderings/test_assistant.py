@@ -8,7 +8,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from app.content import document, freezing, problems, values
+from app.content import document, freezing, problems, values, words
 from app.renderings import assistant, assistant_answers, assistant_told
 from tests import assistants, facts, facts_mcp, generated, timelines
 from tests.content import seed
@@ -19,6 +19,7 @@ NOTICE = {
     "licence": {"name": "CC", "url": "https://cc.example/"},
     "report_error": "https://candour.example/report-error",
 }
+SLUG = "laser-skin-tightening"
 REMOVED: dict[str, Callable[[Any], Any]] = {
     "its evidence": lambda claim: claim.pop("evidence"),
     "one source": lambda claim: claim["evidence"][0].pop("source"),
@@ -103,8 +104,8 @@ def test_what_is_deprecated_withdrawn_disputed_and_only_pointed_to_is_told_as_su
     told = {**assistants.whole(published)[0], "notice": NOTICE}
     text = assistant_told.procedure(told)
     assert list(assistants.faults("get_procedure", told, text=text)) == []
-    for words in (
-        "Deprecated: it no longer holds. Reason: A newer text says otherwise.",
+    for said in (
+        "- **No longer holds.** A newer text says otherwise. It said: ",
         "Disputed by",
         "was withdrawn on 2026-01-02",
         "It was wrong.",
@@ -112,8 +113,32 @@ def test_what_is_deprecated_withdrawn_disputed_and_only_pointed_to_is_told_as_su
         "section 4.2",
         "read on 2026-03-01",
     ):
-        assert words in text, words
+        assert said in text, said
     assert json.loads(json.dumps(told)) == told
+
+
+def test_what_no_longer_holds_is_not_taken_for_something_said() -> None:
+    """A section of nothing else reads as silent, and its concepts as not addressed."""
+
+    def alter(tree: Any) -> None:
+        for claim in tree["sections"]["contraindications"]["statements"]:
+            claim.update(rank="deprecated", rank_reason="It was taken back")
+
+    known = {name: source.metadata() for name, source in seed.sources_by_id().items()}
+    published = freezing.freeze(seed.draft(SLUG, alter=alter), known=known, terms=seed.terms())
+    held = assistant.Document.read(values.canonical(published.tree()), imprint=assistants.IMPRINT)
+    section = held.whole("contraindications")
+    silent = words.coverage("contraindications", "not_addressed")
+    assert section["words"] == f"{words.NONE_HOLDS} {silent}" == section["statements"][0]["section"]["words"]
+    others = {
+        place.claim.get("concept") for place in held.places.values() if place.claim["rank"] != "deprecated"
+    }
+    gone = {claim["about"]["id"] for claim in section["statements"] if "about" in claim} - others
+    assert gone
+    assert not held.speaks_of(frozenset(gone))
+    text = assistant_told.section({**assistant_answers.section(held, "contraindications"), "notice": NOTICE})
+    first = next(line for line in text.splitlines() if line.startswith("- "))
+    assert first.startswith("- **No longer holds.** It was taken back. It said: ")
 
 
 def _odd() -> document.ProcedureDocument:

@@ -7,7 +7,7 @@ from app.api.mcp import asking
 from app.catalogue import comparison as documents
 from app.catalogue import naming, procedures, screening
 from app.catalogue import sources as known_sources
-from app.catalogue.search import finding
+from app.catalogue.search import finding, reading
 from app.content import comparison, document, problems, recognition, words
 from app.http import dependencies, imprints
 from app.renderings import assistant, assistant_answers
@@ -15,6 +15,8 @@ from app.renderings import assistant, assistant_answers
 Tree = dict[str, Any]
 Service = dependencies.Service
 _NEAREST = 5
+_NAMED = 40
+"""How many procedures of a screening are named that are not shown."""
 
 
 def search(here: Service, asked: asking.Search) -> Tree:
@@ -29,13 +31,14 @@ def search(here: Service, asked: asking.Search) -> Tree:
     about = _asked_about(found)
     rows = [_found(row, _read(here, published[row.card.slug]), about) for row in found.found.rows]
     total = found.found.total
-    told: Tree = {"words": words.FOUND if total else words.FOUND_NOTHING, "question": _understood(found)}
+    told: Tree = {"words": found.note, "question": _understood(found), **_unsearched(found)}
     if rows:
         told = {**told, "total": total, "procedures": rows}
     if total > len(rows):
         told["more"] = f"{total - len(rows)} more were found. Ask for more, or in words that say more."
-    if found.instead:
-        told["did_you_mean"] = list(found.instead)
+    instead = _others(found)
+    if instead:
+        told["did_you_mean"] = instead
     return told
 
 
@@ -80,6 +83,7 @@ def screen(here: Service, asked: asking.Screen) -> Tree:
         slugs = [one.slug for one in meant]
         size = max(asked.limit, len(set(slugs)))
         found = screening.screen(session, terms, slugs=slugs, size=size, after=None)
+        matching, further = screening.further(session, found, slugs=slugs, size=_NAMED)
     question = found.understood.tree()
     if not found.understood.recognised:
         raise problems.UnknownConcept(" ".join(assistant_answers.understood(question)))
@@ -88,9 +92,10 @@ def screen(here: Service, asked: asking.Screen) -> Tree:
     return {
         **_all_come_to(meant, held),
         "question": question,
-        "words": " ".join(found.sentences()),
+        "words": " ".join(said for said in found.sentences() if said != words.MORE_FOLLOWS),
         "legal": words.LEGAL,
         "total": found.listed.total,
+        **assistant_answers.left(found.listed.total, shown=len(shown), matching=matching, named=further),
         "procedures": shown,
     }
 
@@ -180,7 +185,7 @@ def _found(row: finding.Row, held: assistant.Document, asked: list[assistant_ans
 
 def _understood(found: finding.Answered) -> Tree:
     units = found.question.units
-    told: Tree = {"parts": len(units), "matched": found.matched} if units else {"words": words.FOUND_NOTHING}
+    told: Tree = {"parts": len(units), "matched": found.matched} if units else {"words": found.note}
     named = [found.labels.get(name, name) for unit in units for name in unit.concepts]
     if named:
         told["read_as"] = list(dict.fromkeys(named))
@@ -190,9 +195,24 @@ def _understood(found: finding.Answered) -> Tree:
         ]
     if found.question.unread:
         told["not_looked_for"] = list(found.question.unread)
-    if units and found.matched < len(units):
+    if found.partly:
         told["words"] = words.NOT_ALL_WORDS
+        told["missing"] = assistant_answers.missing([reading.spelled(unit) for unit in found.missing])
     return told
+
+
+def _unsearched(found: finding.Answered) -> Tree:
+    """Return what was not searched: nothing follows from its not being found."""
+    told: Tree = {} if found.level else {"behind": words.BEHIND}
+    if found.unreadable:
+        told["not_searched"] = {"words": words.NOT_SEARCHED, "procedures": list(found.unreadable)}
+    return told
+
+
+def _others(found: finding.Answered) -> list[str]:
+    """Return other words to try: none that the question holds already, whose matches are shown."""
+    had = {*found.labels.values(), *(row.name for row in found.found.rows if row.named)}
+    return [label for label in found.instead if label not in had]
 
 
 def _source(here: Service, known: known_sources.Known) -> Tree:

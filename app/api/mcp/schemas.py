@@ -173,6 +173,8 @@ SEARCH = _answer(
             )
         ),
         "more": _TEXT,
+        "not_searched": _object({"words": _TEXT, "procedures": _list(_TEXT)}),
+        "behind": _TEXT,
         "did_you_mean": _list(_TEXT),
     },
 )
@@ -215,7 +217,8 @@ SCREENING = _answer(
                 {"silent_sections": _list(_ref("section")), **_ENDS},
             )
         ),
-    }
+    },
+    {"more": _TEXT, "not_shown": _list(_TEXT)},
 )
 SOURCES = _answer(
     {},

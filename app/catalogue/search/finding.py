@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.catalogue import conflicts, listing, procedures, state
 from app.catalogue.search import asking, counts, entries, matches, reading, snapshot, texts
-from app.content import durations, vocabulary
+from app.content import durations, vocabulary, words
 from app.db import statements, tables
 
 FEW_FOUND = 3
@@ -50,6 +50,8 @@ class Answered:
     found: listing.Listed[Row]
     question: reading.Question
     matched: int
+    missing: tuple[reading.Unit, ...]
+    """What nothing that was found has of the question."""
     facets: tuple[counts.Facet, ...]
     labels: dict[str, str]
     """The preferred label of every concept that the answer names."""
@@ -58,6 +60,18 @@ class Answered:
     unreadable: tuple[str, ...]
     level: bool
     """Whether the index was level with the database when it was asked."""
+
+    @property
+    def partly(self) -> bool:
+        """Tell whether something was found that has not every part of the question."""
+        return self.found.total > 0 and self.matched < len(self.question.units)
+
+    @property
+    def note(self) -> str:
+        """Return how the answer is to be read."""
+        if self.found.total:
+            return words.FOUND
+        return words.FOUND_NOTHING if self.level and not self.unreadable else words.NOT_ALL_SEARCHED
 
 
 def find(
@@ -95,6 +109,7 @@ def find(
         ),
         question=question,
         matched=found.matched,
+        missing=found.missing,
         facets=found.facets,
         labels=_labels(held, question, found.facets),
         instead=_instead(held, question) if text and found.total < FEW_FOUND else (),

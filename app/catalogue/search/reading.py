@@ -98,6 +98,11 @@ def understood(text: str, *, words: lexicon.Lexicon, terms: Terms) -> Question:
     return Question(units=tuple(units[:MOST_UNITS]), corrections=tuple(corrections), unread=tuple(unread))
 
 
+def spelled(unit: Unit) -> str:
+    """Return the words of a unit as they were asked, in lower case."""
+    return " ".join(word.folded for word in unit.words)
+
+
 def _spelled(
     word: texts.Word,
     *,

@@ -47,6 +47,8 @@ class Found:
     total: int
     matched: int
     """How many units of the question everything found has."""
+    missing: tuple[reading.Unit, ...] = ()
+    """The other units of the question, where something was found: nothing that was found has them."""
     facets: tuple[counts.Facet, ...] = ()
 
 
@@ -91,6 +93,7 @@ class Snapshot:
             hits=tuple(self._hit(address) for address in addresses),
             total=total,
             matched=len(required) if total else 0,
+            missing=tuple(unit for unit in question.units if unit not in required) if total else (),
             facets=self._facets(found, passing) if faceted else (),
         )
 
