@@ -13,7 +13,7 @@ import httpx2
 from tests.hostile import wire
 
 ROOT = Path(__file__).parents[1]
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 @contextlib.contextmanager

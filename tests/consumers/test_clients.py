@@ -15,6 +15,7 @@ import pytest
 from tests import consuming
 
 SLUG = "mesotherapy"
+pytestmark = pytest.mark.timeout(300)  # they start a service, generators and compilers
 NOWHERE = "http://127.0.0.1:9"
 DESCRIPTION = consuming.ROOT / "docs" / "openapi.json"
 
