@@ -123,8 +123,9 @@ def _question(found: finding.Answered) -> values.Json:
         tree["corrections"] = [
             {"word": one.word, "looked_for": list(one.instead)} for one in found.question.corrections
         ]
-    if found.question.unread:
-        tree["not_looked_for"] = list(found.question.unread)
+    left = [*found.question.unread, *found.question.unsought]
+    if left:
+        tree["not_looked_for"] = [*left]
     if found.partly:
         tree["words"] = words.NOT_ALL_WORDS
     return tree

@@ -74,7 +74,7 @@ class SearchQuestion(models.Shape):
     read_as: tuple[ReadAs, ...] = ()
     corrections: tuple[Respelling, ...] = ()
     not_looked_for: tuple[str, ...] = ()
-    """Words beyond as many as are looked for."""
+    """Words beyond as many as are looked for, and words that ask for a verdict: none is given here."""
     words: str | None = None
     """Said where nothing found has all parts."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.catalogue import absent, procedures
 from app.content import problems
-from app.db import tables
+from app.db import standing, tables
 
 _APART = re.compile(r"[^a-z0-9]+")
 _LONGEST = 80
@@ -40,6 +40,14 @@ def meant(session: Session, called: str) -> Meant:
         return Meant(slug=named[0], by="name")
     near = dict.fromkeys((*named, *absent.nearest_to(session, slug)))
     raise problems.ProcedureNotFound(problem.detail, called=called, nearest=list(near))
+
+
+def withdrawn(session: Session, called: str) -> problems.Gone | None:
+    """Return the notice of the procedure of this slug where it was withdrawn, else None."""
+    found = standing.of(session, slug_of(called))
+    if found is None or found.public or found.successor is not None:
+        return None
+    return absent.gone(found)
 
 
 def slug_of(called: str) -> str:

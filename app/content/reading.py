@@ -1,6 +1,7 @@
 """How files of content are read: strict YAML and JSON that refuse what parsers usually let pass in silence."""
 
 import json
+import math
 import re
 from typing import Any, NoReturn
 
@@ -89,6 +90,22 @@ def _inspect(text: str) -> None:
 
 def read_json(content: bytes) -> values.Json:
     """Return the JSON tree; raise Unreadable for repeated keys, NaN, depth, huge numbers, surrogates or NUL."""
+    return _checked(_loaded(content))
+
+
+def read_message(content: bytes) -> object:
+    """Return the JSON tree of a message, which may hold fractions and NUL; raise Unreadable for all else."""
+    tree = _loaded(content)
+    _check_message(tree)
+    return tree
+
+
+def strict(tree: object) -> values.Json:
+    """Return a tree that was read from a message; raise Unreadable for what content does not hold."""
+    return _checked(tree)
+
+
+def _loaded(content: bytes) -> Any:
     text = _text(content)
     try:
         tree = json.loads(
@@ -101,7 +118,7 @@ def read_json(content: bytes) -> values.Json:
     except ValueError as error:
         line = getattr(error, "lineno", None)
         raise Unreadable(f"line {line}: is not valid JSON" if line else "is not valid JSON") from error
-    return _checked(tree)
+    return tree
 
 
 def _text(content: bytes) -> str:
@@ -150,6 +167,20 @@ def _checked(tree: Any, *, depth: int = 0) -> values.Json:
     if isinstance(tree, float):
         raise Unreadable("a number is not whole: content holds whole numbers only")
     return _checked_text(tree)
+
+
+def _check_message(tree: Any, *, depth: int = 0) -> None:
+    if depth > MAX_DEPTH:
+        raise Unreadable(f"is nested more than {MAX_DEPTH} levels deep")
+    if isinstance(tree, dict):
+        _check_message([*tree, *tree.values()], depth=depth)
+    elif isinstance(tree, list):
+        for value in tree:
+            _check_message(value, depth=depth + 1)
+    elif isinstance(tree, str):
+        _checked_text(tree.replace("\0", ""))
+    elif isinstance(tree, float) and not math.isfinite(tree):
+        raise Unreadable("a number is too large")
 
 
 def _checked_text(text: Any) -> str:

@@ -1,9 +1,10 @@
 """The answers to assistants, put together from documents: what each tool tells, in full or by name, and in words."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.content import comparison, words
+from app.content import comparison, problems, words
 from app.renderings import assistant
 from app.renderings.jsonld_statements import Tree
 
@@ -17,6 +18,7 @@ FIRST = ("evidence", "contraindications", "precautions", "interactions", "side_e
 GROUPS = tuple(layout.group for layout in comparison.LAYOUT if layout.group not in FIRST)
 """The groups of a comparison that are told where they are asked for."""
 RENAMED = "This procedure goes by another slug now: {slug}. What follows is about it."
+NO_VERDICT = "Whether something is this is not answered here"
 MISSING = "Nothing that was found has these parts of the question"
 NOTHING_FOLLOWS = "That does not mean that there is nothing to know of them."
 _HAVE = {True: "has a statement", False: "have statements"}
@@ -91,6 +93,18 @@ def missing(asked: Sequence[str]) -> Tree:
     """Return the parts of a question that nothing found has, and what does not follow from that."""
     quoted = ", ".join(f"“{part}”" for part in asked)
     return {"parts": list(asked), "words": f"{MISSING}: {quoted}. {NOTHING_FOLLOWS}"}
+
+
+def gone(notice: problems.Gone) -> Tree:
+    """Return the notice of a procedure that was withdrawn, beginning with which it is."""
+    lost: Tree = {**json.loads(json.dumps(notice.extra["withdrawal"]))}
+    return {**lost, "words": f"{lost['procedure']}: {notice.detail}"}
+
+
+def not_answered(verdicts: Sequence[str]) -> Tree:
+    """Return that a verdict was asked for, and is not given."""
+    quoted = ", ".join(f"“{word}”" for word in verdicts)
+    return {"asked": list(verdicts), "words": f"{NO_VERDICT}: {quoted}. What sources say about it is."}
 
 
 def left(total: int, *, shown: int, matching: int, named: Sequence[str]) -> Tree:
@@ -174,9 +188,9 @@ def _ended(told: Tree, held: assistant.Document, *, about: Iterable[str]) -> Tre
     conflicts = held.conflicts(about)
     withdrawn = held.withdrawn
     ended = {
+        **({"withdrawn": withdrawn} if withdrawn else {}),
         **told,
         **({"conflicts": conflicts} if conflicts else {}),
-        **({"withdrawn": withdrawn} if withdrawn else {}),
     }
     cited = held.sources(assistant.ids(ended))
     return {**ended, **({"sources": cited} if cited else {})}
@@ -190,8 +204,9 @@ def _all_ended(told: Tree, several: Iterable[assistant.Document]) -> Tree:
     about = shown | assistant.ids(conflicts)
     for held in several:
         cited.update({one["id"]: one for one in held.sources(about & set(held.places))})
-    beside = {"conflicts": conflicts, "withdrawn": withdrawn, "sources": list(cited.values())}
-    return {**told, **{name: value for name, value in beside.items() if value}}
+    beside = {"conflicts": conflicts, "sources": list(cited.values())}
+    first = {"withdrawn": withdrawn} if withdrawn else {}
+    return {**first, **told, **{name: value for name, value in beside.items() if value}}
 
 
 def understood(question: Tree) -> list[str]:

@@ -77,7 +77,7 @@ def section_lines(section: Tree, *, level: int = 2) -> Iterator[str]:
         how = section["read_with"]
         given = ", ".join(f"{name}={value}" for name, value in how["arguments"].items())
         held = section["statements_held"]
-        yield f"{held} {'statement' if held == 1 else 'statements'} not shown here: {how['tool']}({given})."
+        yield f"{held} {'statement' if held == 1 else 'statements'} held; in full with {how['tool']}({given})."
 
 
 def heading(procedure: Tree) -> Iterator[str]:
@@ -91,8 +91,22 @@ def heading(procedure: Tree) -> Iterator[str]:
     yield procedure["review"]["words"]
 
 
+def begins(answer: Tree) -> Iterator[str]:
+    """Yield what every answer begins with, so that nothing cuts it off: how to read it, and that it is no advice."""
+    notice = answer["notice"]
+    yield from (notice["reading"], notice["disclaimer"], "")
+
+
+def withdrawn(answer: Tree) -> Iterator[str]:
+    """Yield the statements that were withdrawn, before any that were not."""
+    if answer.get("withdrawn"):
+        yield from ("", "## Withdrawn statements")
+        for stone in answer["withdrawn"]:
+            yield f"- {stone['id']}: {stone['words']} Reason: {stone['reason']}"
+
+
 def ends(answer: Tree) -> Iterator[str]:
-    """Yield what stands at the end of every answer: contradictions, what was withdrawn, sources, and how to read it."""
+    """Yield what stands at the end of every answer: contradictions, sources, licence, and where to report errors."""
     if answer.get("conflicts"):
         yield from ("", "## Contradictions")
         above = assistant.ids([held for name, held in answer.items() if name != "conflicts"])
@@ -100,10 +114,6 @@ def ends(answer: Tree) -> Iterator[str]:
             yield f"{conflict['text']} {conflict['words']} ({conflict['id']})"
             for side in conflict["statements"]:
                 yield from [f"- {side['id']}, see above."] if side["id"] in above else lines(side)
-    if answer.get("withdrawn"):
-        yield from ("", "## Withdrawn statements")
-        for stone in answer["withdrawn"]:
-            yield f"- {stone['id']}: {stone['words']} Reason: {stone['reason']}"
     if answer.get("sources"):
         yield from ("", "## Sources")
         for held in answer["sources"]:
@@ -111,8 +121,8 @@ def ends(answer: Tree) -> Iterator[str]:
     notice = answer.get("notice")
     if notice is None:
         return
-    yield from ("", notice["reading"], notice["disclaimer"])
     licence = notice["licence"]
+    yield ""
     yield f"Licence of the data: {licence['name']}, {licence['url']}. Errors: {notice['report_error']}"
 
 

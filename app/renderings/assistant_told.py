@@ -3,43 +3,53 @@
 from collections.abc import Iterator
 
 from app.renderings import assistant_answers as answers
-from app.renderings.assistant_text import ends, heading, joined, lines, section_lines, source_lines
+from app.renderings.assistant_text import (
+    begins,
+    ends,
+    heading,
+    joined,
+    lines,
+    section_lines,
+    source_lines,
+    withdrawn,
+)
 from app.renderings.jsonld_statements import Tree
 
 
 def procedure(told: Tree) -> str:
     """Return the text of a procedure: what it is, everything about safety, and where the rest is read."""
-    return joined(_procedure(told))
+    return joined((*begins(told), *_procedure(told)))
 
 
 def section(told: Tree) -> str:
     """Return the text of a section."""
-    return joined(_section(told))
+    return joined((*begins(told), *_section(told)))
 
 
 def search(told: Tree) -> str:
     """Return the text of what was found."""
-    return joined(_search(told))
+    return joined((*begins(told), *_search(told)))
 
 
 def compare(told: Tree) -> str:
     """Return the text of a comparison, row by row."""
-    return joined(_compare(told))
+    return joined((*begins(told), *_compare(told)))
 
 
 def screen(told: Tree) -> str:
     """Return the text of what documents say on the terms of a question."""
-    return joined(_screen(told))
+    return joined((*begins(told), *_screen(told)))
 
 
 def sources(told: Tree) -> str:
     """Return the text of a list of sources."""
-    return joined(_sources(told))
+    return joined((*begins(told), *_sources(told)))
 
 
 def _procedure(told: Tree) -> Iterator[str]:
     yield from _found_as(told)
     yield from heading(told["procedure"])
+    yield from withdrawn(told)
     yield from ("", f"In short: {told['summary']['text']}")
     yield f"This sums up: {', '.join(told['summary']['sums_up'])}."
     yield from ("", "## Safety, in full")
@@ -60,12 +70,15 @@ def _procedure(told: Tree) -> Iterator[str]:
 def _section(told: Tree) -> Iterator[str]:
     yield from _found_as(told)
     yield from heading(told["procedure"])
+    yield from withdrawn(told)
     yield from ("", *section_lines(told["section"]))
     yield from _safety(told)
     yield from ends(told)
 
 
 def _search(told: Tree) -> Iterator[str]:
+    if "withdrawn_procedure" in told:
+        yield told["withdrawn_procedure"]["words"]
     yield told["words"]
     if "not_searched" in told:
         yield f"{told['not_searched']['words']} {', '.join(told['not_searched']['procedures'])}."
@@ -76,6 +89,7 @@ def _search(told: Tree) -> Iterator[str]:
         yield f"Procedures found: {told['total']}."
     for found in told.get("procedures", ()):
         yield from ("", *heading(found["procedure"]))
+        yield from withdrawn(found)
         for statement in found.get("statements", ()):
             yield from lines(statement)
         for silent in found.get("not_addressed", ()):
@@ -92,6 +106,8 @@ def _search(told: Tree) -> Iterator[str]:
 
 def _understood(told: Tree) -> Iterator[str]:
     question = told["question"]
+    if "not_answered" in question:
+        yield question["not_answered"]["words"]
     if "read_as" in question:
         yield f"Words that are known here as: {', '.join(question['read_as'])}."
     for one in question.get("looked_for_instead", ()):
@@ -106,6 +122,7 @@ def _understood(told: Tree) -> Iterator[str]:
 
 def _compare(told: Tree) -> Iterator[str]:
     yield from _found_as(told)
+    yield from withdrawn(told)
     yield told["words"]
     names = {column["slug"]: column["name"] for column in told["procedures"]}
     for column in told["procedures"]:
@@ -137,6 +154,7 @@ def _screen(told: Tree) -> Iterator[str]:
     for found in told["procedures"]:
         yield ""
         yield from heading(found["procedure"])
+        yield from withdrawn(found)
         for entry in found["answers"]:
             asked = entry["concept"]["label"] if "concept" in entry else f"“{entry['term']}”"
             yield from ("", f"## {asked} ({entry['coverage']})", entry["words"])

@@ -114,6 +114,8 @@ def test_what_is_deprecated_withdrawn_disputed_and_only_pointed_to_is_told_as_su
         "read on 2026-03-01",
     ):
         assert said in text, said
+    assert text.index("It was wrong.") < text.index("In short: ")
+    assert next(iter(assistants.whole(published)[0])) == "withdrawn"
     assert json.loads(json.dumps(told)) == told
 
 

@@ -24,6 +24,7 @@ def search(here: Service, asked: asking.Search) -> Tree:
     held = here.search.current()
     nothing = procedures.Filters()
     with here.database.read() as session:
+        gone = naming.withdrawn(session, asked.query)
         found = finding.find(
             session, held, asked.query, nothing, sort="relevance", size=asked.limit, after=None
         )
@@ -31,7 +32,8 @@ def search(here: Service, asked: asking.Search) -> Tree:
     about = _asked_about(found)
     rows = [_found(row, _read(here, published[row.card.slug]), about) for row in found.found.rows]
     total = found.found.total
-    told: Tree = {"words": found.note, "question": _understood(found), **_unsearched(found)}
+    lost = {"withdrawn_procedure": assistant_answers.gone(gone)} if gone is not None else {}
+    told: Tree = {**lost, "words": found.note, "question": _understood(found), **_unsearched(found)}
     if rows:
         told = {**told, "total": total, "procedures": rows}
     if total > len(rows):
@@ -124,8 +126,10 @@ def nearest(here: Service, called: str) -> list[str]:
         found = finding.find(
             session, held, called, procedures.Filters(), sort="relevance", size=_NEAREST, after=None
         )
-    slugs = [row.card.slug for row in found.found.rows]
-    return [*slugs, *(label for label in found.instead if naming.slug_of(label) not in slugs)]
+        slugs = [row.card.slug for row in found.found.rows]
+        others = [label for label in found.instead if naming.slug_of(label) not in slugs]
+        gone = {label for label in others if naming.withdrawn(session, label) is not None}
+    return [*slugs, *(f"{label} (withdrawn)" if label in gone else label for label in others)]
 
 
 def _one(here: Service, called: str) -> tuple[naming.Meant, assistant.Document]:
@@ -193,6 +197,8 @@ def _understood(found: finding.Answered) -> Tree:
         told["looked_for_instead"] = [
             {"word": one.word, "words": list(one.instead)} for one in found.question.corrections
         ]
+    if found.question.verdicts:
+        told["not_answered"] = assistant_answers.not_answered(found.question.verdicts)
     if found.question.unread:
         told["not_looked_for"] = list(found.question.unread)
     if found.partly:

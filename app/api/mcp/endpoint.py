@@ -79,7 +79,7 @@ async def _loaded() -> Any:
 def _refusal(body: bytes) -> Response | None:
     """Return the answer to a body that is no message, None for one that is; nothing of it is repeated."""
     try:
-        message = reading.read_json(body)
+        message = reading.read_message(body)
     except reading.RepeatedKey:
         return _error(PARSE_ERROR, "The body holds a member twice.")
     except reading.Unreadable:

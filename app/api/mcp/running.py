@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.api.mcp import answering, tools
-from app.content import problems, values
+from app.content import problems, reading, values
 from app.http import bodies, dependencies, envelope, errors, logging
 from app.renderings import assistant_answers
 
@@ -25,10 +25,8 @@ def run(tool: tools.Tool, here: dependencies.Service, arguments: Tree) -> Told:
     What is null counts as left out. One look at the database at a time, so it is to be run in a thread.
     """
     try:
-        asked = bodies.parsed(
-            tool.model, {name: held for name, held in arguments.items() if held is not None}
-        )
-        tree = {**tool.answer(here, asked), "notice": _notice(here)}
+        asked = _asked(tool, arguments)
+        tree = {"notice": _notice(here), **tool.answer(here, asked)}
         return Told(tree=tree, text=tool.text(tree))
     except problems.Problem as problem:
         if problem.status >= 500:
@@ -37,6 +35,19 @@ def run(tool: tools.Tool, here: dependencies.Service, arguments: Tree) -> Told:
     except Exception as error:  # noqa: BLE001 - the asker is told that it failed, and the log why, but not what was asked
         logging.log.error("failed", error=logging.described(error))
         return Told(text=_said(errors.unexpected(), here))
+
+
+def _asked(tool: tools.Tool, arguments: Tree) -> bodies.Body:
+    """Return what a tool is asked; a whole number may be written 5.0. Raises InvalidBody."""
+    given = {
+        name: int(held) if isinstance(held, float) and held.is_integer() else held
+        for name, held in arguments.items()
+        if held is not None
+    }
+    try:
+        return bodies.parsed(tool.model, reading.strict(given))
+    except reading.Unreadable as error:
+        raise bodies.invalid([bodies.fault("", code="unreadable", message=str(error))]) from None
 
 
 def _notice(here: dependencies.Service) -> Tree:
@@ -55,7 +66,7 @@ def _said(problem: problems.Problem, here: dependencies.Service) -> str:
     elif isinstance(called, str):
         said = [f"No procedure is known here as “{called}”; that says nothing about any procedure."]
     else:
-        said = [f"{problem.title}. {problem.detail}"]
+        said = [f"{_which(problem)}{problem.title}. {problem.detail}"]
     said += [_fault(fault) for fault in _listed(problem, "errors")]
     said += [_last(problem.extra["withdrawal"])] if "withdrawal" in problem.extra else []
     near = [str(name) for name in _listed(problem, "nearest")]
@@ -66,6 +77,12 @@ def _said(problem: problems.Problem, here: dependencies.Service) -> str:
     elif isinstance(called, str):
         said.append("Nothing here has a name like it. Look for it with the tool search, in other words.")
     return " ".join([*said, problems.SILENCE])
+
+
+def _which(problem: problems.Problem) -> str:
+    """Return which of the procedures asked about was withdrawn, to begin with."""
+    notice = problem.extra.get("withdrawal")
+    return f"{notice['procedure']}: " if isinstance(notice, dict) else ""
 
 
 def _nearest(here: dependencies.Service, called: str) -> list[str]:

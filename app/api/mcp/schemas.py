@@ -173,6 +173,7 @@ SEARCH = _answer(
             )
         ),
         "more": _TEXT,
+        "withdrawn_procedure": _object({"procedure": _TEXT, "on": _TEXT, "reason": _TEXT, "words": _TEXT}),
         "not_searched": _object({"words": _TEXT, "procedures": _list(_TEXT)}),
         "behind": _TEXT,
         "did_you_mean": _list(_TEXT),

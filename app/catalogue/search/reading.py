@@ -14,6 +14,9 @@ MOST_READINGS = 24
 """How many combinations of spellings are tried for a label."""
 
 
+_QUIET = texts.STOP_WORDS | texts.VERDICTS
+
+
 class Terms(Protocol):
     """What the index knows of words."""
 
@@ -64,6 +67,14 @@ class Question:
     corrections: tuple[Correction, ...] = ()
     unread: tuple[str, ...] = field(default=())
     """Words beyond those that are looked for."""
+    verdicts: tuple[str, ...] = ()
+    """Words that ask for a verdict."""
+
+    @property
+    def unsought(self) -> tuple[str, ...]:
+        """Return those of the verdicts that are not looked for either."""
+        sought = {word.folded for unit in self.units for word in unit.words}
+        return tuple(word for word in self.verdicts if word not in sought)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +106,13 @@ def understood(text: str, *, words: lexicon.Lexicon, terms: Terms) -> Question:
     ]
     units = _telling(list(_units(spelled, words)))
     unread = [word.folded for unit in units[MOST_UNITS:] for word in unit.words]
-    return Question(units=tuple(units[:MOST_UNITS]), corrections=tuple(corrections), unread=tuple(unread))
+    verdicts = dict.fromkeys(word.folded for word in found if word.folded in texts.VERDICTS)
+    return Question(
+        units=tuple(units[:MOST_UNITS]),
+        corrections=tuple(corrections),
+        unread=tuple(unread),
+        verdicts=tuple(verdicts),
+    )
 
 
 def spelled(unit: Unit) -> str:
@@ -112,7 +129,7 @@ def _spelled(
     corrections: list[Correction],
 ) -> _Spelled:
     published = terms.known(word.stem)
-    known = published or bool(words.holding(word.stem)) or word.folded in texts.STOP_WORDS
+    known = published or bool(words.holding(word.stem)) or word.folded in _QUIET
     begun: tuple[str, ...] = ()
     if last and len(word.folded) > 1:
         longer = dict.fromkeys([*words.beginning(word.folded), *terms.beginning(word.folded)])
@@ -163,9 +180,7 @@ def _named(run: list[_Spelled], words: lexicon.Lexicon) -> tuple[str, ...]:
 
 def _telling(units: list[Unit]) -> list[Unit]:
     """Leave out the words that carry no subject, unless there are no others; in labels they stay."""
-    telling = [
-        unit for unit in units if unit.concepts or any(w.folded not in texts.STOP_WORDS for w in unit.words)
-    ]
+    telling = [unit for unit in units if unit.concepts or any(w.folded not in _QUIET for w in unit.words)]
     return [_without_stop_words(unit) for unit in telling] or units
 
 

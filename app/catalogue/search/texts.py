@@ -21,6 +21,11 @@ STOP_WORDS = frozenset({
 })
 # fmt: on
 """Words that carry no subject; they count only where a question has no others."""
+VERDICTS = frozenset(
+    {"safe", "safely", "unsafe", "dangerous", "suitable", "unsuitable", "eligible", "allowed", "ok", "okay"}
+    | {"recommended", "advisable"}
+)
+"""Words that ask for a verdict, which nothing here gives; like those above they count only by themselves."""
 _HELD = threading.local()
 
 
