@@ -87,7 +87,7 @@ def of_fhirs(tree: Tree) -> dict[str, Facts]:
     """Return the facts of each procedure in a Bundle of many, by its slug, with which its resources are tagged."""
     held: dict[str, list[Tree]] = {}
     for entry in tree["entry"]:
-        for tag in entry["resource"].get("meta", {}).get("tag", ()):
+        for tag in entry.get("resource", {}).get("meta", {}).get("tag", ()):
             held.setdefault(tag["code"], []).append(entry)
     return {slug: of_fhir({"entry": entries}) for slug, entries in held.items()}
 

@@ -19,6 +19,15 @@ FORMULAS = (
 """Texts that a spreadsheet runs, or takes for something else."""
 PHRASES = ("=1+1\n=2+2", "\t=1+1", "\n=1+1", "  =1+1", "\n\n", " '", "a\n'b", "a\tb", '"', '\n"')
 """Words of sources, which may begin with white space and hold lines."""
+GONE = exports.Withdrawn(
+    slug="gone-peel",
+    on="2026-11-21",
+    reason="=it was wrong",
+    number=2,
+    sha256="0" * 64,
+    statements=(("st_0000088001", "side_effect"), ("st_0000088002", "technique")),
+)
+RENAMED = exports.Renamed(slug="old-peel", successor="silent-peel", on="2026-11-20", reason="Its usual name.")
 
 
 def url(path: str) -> str:
@@ -73,7 +82,7 @@ def hostile() -> document.ProcedureDocument:
 @functools.cache
 def lasting() -> document.ProcedureDocument:
     """Return a document with side effects of every sort of length, of which one alone is surely gone within a week."""
-    spans: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+    spans: tuple[tuple[str, str, str, builders.Tree], ...] = (
         ("P8D", "open", "until_gone", {}),
         ("P1D", "P2W", "until_gone", {}),
         ("open", "open", "until_gone", {}),
@@ -81,6 +90,7 @@ def lasting() -> document.ProcedureDocument:
         ("P1D", "P1W", "until_gone", {"hedge": "usually"}),
         ("P1D", "P1W", "until_gone", {"rank": "deprecated", "rank_reason": "Another source is newer."}),
         ("P1D", "P1W", "until_gone", {}),
+        ("P1D", "P1W", "until_gone", {"review": {"state": "disputed", "role": "nurse", "on": "2026-01-02"}}),
     )
     effects = [
         timelines.effect(90_000 + number, duration=timelines.span(least, most, measures=measures), **fields)
@@ -149,6 +159,8 @@ def printed(form: str, made: Iterable[document.ProcedureDocument], folder: Path)
             procedures=len(held),
             concepts=tuple(concepts[name] for name in sorted(concepts)),
             sources=tuple(sources[name] for name in sorted(sources)),
+            withdrawn=(GONE,),
+            renamed=(RENAMED,),
             scratch=scratch,
         )
         {each.suffix: each for each in forms.FORMS}[form].write(file, map(published, held), about)

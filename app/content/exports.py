@@ -25,6 +25,33 @@ class Published:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Withdrawn:
+    """A procedure that was public and is not any more: whoever has a copy of it must delete it."""
+
+    slug: str
+    on: str
+    """The day, in ISO 8601."""
+    reason: str
+    number: int
+    """The last revision that was public."""
+    sha256: str
+    statements: tuple[tuple[str, str], ...]
+    """Every identifier that it ever had, under whatever slug, with its kind; in the order of identifiers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renamed:
+    """A slug that was given up for another."""
+
+    slug: str
+    successor: str
+    """The slug that the procedure has now, or had when it was withdrawn."""
+    on: str
+    """The day, in ISO 8601."""
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class About:
     """What an export says of itself, and what it holds beside the procedures. All of it is of one moment."""
 
@@ -48,6 +75,10 @@ class About:
     """Every concept of the vocabulary as canonical JSON, in the order of ids."""
     sources: tuple[bytes, ...]
     """The metadata of every source as canonical JSON, in the order of ids."""
+    withdrawn: tuple[Withdrawn, ...] = ()
+    """Every procedure that was withdrawn, by slug."""
+    renamed: tuple[Renamed, ...] = ()
+    """Every slug that was given up, by slug."""
     scratch: str | None = None
     """The path of an empty folder for what a writer puts together first; it is deleted afterwards."""
 

@@ -102,6 +102,14 @@ def of_procedures(session: Session, slugs: Collection[str]) -> frozenset[str]:
     )
 
 
+def identifiers(session: Session, slug: str) -> tuple[tuple[str, str], ...]:
+    """Return every identifier that was ever given to a procedure, under whatever slug it had, each with its kind."""
+    identifier = tables.Identifier
+    query = select(identifier.id, identifier.kind).order_by(identifier.id)
+    rows = session.execute(query.where(identifier.procedure_slug.in_(lineage(session, slug))))
+    return tuple((row.id, row.kind) for row in rows)
+
+
 def _newest(session: Session, slugs: Collection[str]) -> dict[str, Standing]:
     found: dict[str, Standing] = {}
     listed = sorted(slugs)

@@ -29,6 +29,13 @@ def resource(statement: Tree, *, around: Surroundings, subject: str = "") -> Tre
     return {**_head("ClinicalUseDefinition", statement, around=around), **members}
 
 
+def resource_type(kind: str) -> str:
+    """Return the sort of resource in which a kind of statement is, or would be if it were no part of another."""
+    if kind == "technique":
+        return "PlanDefinition"
+    return "ClinicalUseDefinition" if kind in _FORMS else "Basic"
+
+
 def held(statement: Tree) -> bool:
     """Tell whether a statement is still held; what is deprecated must not read as if it were."""
     return bool(statement["rank"] != "deprecated")

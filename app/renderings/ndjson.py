@@ -1,4 +1,4 @@
-"""The catalogue as NDJSON: a line about the export, then one for each concept, source and procedure, whole."""
+"""The catalogue as NDJSON: a line about the export, then concepts, sources, what is gone, every procedure, whole."""
 
 import json
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ MEDIA_TYPE = "application/x-ndjson"
 EXAMPLE = """\
 {"type":"about","catalogue_revision":1,"counts":{"concepts":131,"procedures":4,"sources":5},"format":1}
 {"type":"concept","id":"bruising","label":"Bruising","scheme":"side_effect"}
+{"type":"withdrawn","slug":"example-peel","on":"2026-11-22","reason":"It was wrong.","revision":2}
 {"type":"procedure","slug":"mesotherapy","revision":1,"document":{"format":1,"slug":"mesotherapy"}}
 """
 """Lines of which most parts are left out."""
@@ -30,6 +31,8 @@ def about(about: exports.About) -> dict[str, Any]:
         "counts": {
             "concepts": len(about.concepts),
             "sources": len(about.sources),
+            "withdrawn": len(about.withdrawn),
+            "renamed": len(about.renamed),
             "procedures": about.procedures,
         },
     }
@@ -47,6 +50,10 @@ def lines(documents: Iterator[exports.Published], said: exports.About) -> Iterat
         yield _line("concept", concept)
     for source in said.sources:
         yield _line("source", source)
+    for gone in said.withdrawn:
+        yield _line("withdrawn", values.canonical(_withdrawn(gone)))
+    for renamed in said.renamed:
+        yield _line("renamed", values.canonical(_renamed(renamed)))
     for published in documents:
         head = json.dumps({"type": "procedure", **version(published)}, separators=(",", ":"))[:-1]
         yield head.encode("utf-8") + b',"document":' + published.document + b"}\n"
@@ -59,6 +66,26 @@ def version(published: exports.Published) -> dict[str, Any]:
         "revision": published.number,
         "sha256": published.sha256,
         "published": published.published,
+    }
+
+
+def _withdrawn(gone: exports.Withdrawn) -> dict[str, Any]:
+    return {
+        "slug": gone.slug,
+        "on": gone.on,
+        "reason": gone.reason,
+        "revision": gone.number,
+        "sha256": gone.sha256,
+        "statements": [name for name, _ in gone.statements],
+    }
+
+
+def _renamed(renamed: exports.Renamed) -> dict[str, Any]:
+    return {
+        "slug": renamed.slug,
+        "successor": renamed.successor,
+        "on": renamed.on,
+        "reason": renamed.reason,
     }
 
 

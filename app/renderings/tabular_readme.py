@@ -23,8 +23,13 @@ SELECT
   statements.concept_label AS side_effect,
   CASE
     WHEN statements.id IS NULL THEN 'not known: ' || sections.words
-    WHEN statements.min_bound = 'known' AND statements.min_seconds > 604800 THEN 'yes'
-    WHEN statements.max_bound = 'known' AND statements.max_seconds > 604800 THEN 'can last longer'
+    WHEN statements.rank = 'deprecated' THEN 'no longer held: ' || statements.rank_reason
+    WHEN statements.min_bound = 'known' AND statements.min_seconds > 604800
+      THEN 'yes' || COALESCE(', the source says “' || statements.hedge || '”', '')
+        || COALESCE(', in doubt (' || statements.doubts || ')', '')
+    WHEN statements.max_bound = 'known' AND statements.max_seconds > 604800
+      THEN 'can last longer' || COALESCE(', the source says “' || statements.hedge || '”', '')
+        || COALESCE(', in doubt (' || statements.doubts || ')', '')
     WHEN statements.max_bound = 'open' THEN 'may last longer: no end is stated'
     WHEN statements.max_bound <> 'known' THEN 'may last longer: not stated'
     WHEN statements.length_measures = 'until_better' THEN 'may last longer: only when it gets better is stated'
@@ -32,6 +37,7 @@ SELECT
     ELSE 'may last longer: what says otherwise is in doubt (' || statements.doubts || ')'
   END AS answer,
   statements.length_words AS wording,
+  statements.hedge AS hedge,
   statements.length_min AS least,
   statements.length_max AS most,
   statements.doubts AS doubts,
@@ -55,14 +61,35 @@ SELECT procedures.name AS procedure, sections.section, sections.coverage, sectio
 FROM sections
 JOIN procedures ON procedures.slug = sections.procedure
 WHERE sections.coverage <> 'stated'
+  OR NOT EXISTS (
+    SELECT 1 FROM statements WHERE statements.section_id = sections.id AND statements.rank <> 'deprecated'
+  )
 ORDER BY procedures.slug, sections.section"""
 EVIDENCE = """\
-SELECT statements.text, evidence.stance, evidence.quality, evidence.phrase, sources.title, sources.grade
-FROM statements
-JOIN evidence ON evidence.statement = statements.id
-JOIN sources ON sources.id = evidence.source
-WHERE statements.kind = 'contraindication'
-ORDER BY statements.id, evidence.number"""
+SELECT
+  procedures.name AS procedure,
+  sections.coverage,
+  CASE
+    WHEN statements.id IS NULL THEN sections.words
+    WHEN statements.rank = 'deprecated'
+      THEN 'No longer held (' || statements.rank_reason || '). It said: ' || statements.text
+    ELSE statements.text
+  END AS text,
+  statements.hedge,
+  statements.doubts,
+  evidence.stance,
+  evidence.quality,
+  evidence.phrase,
+  evidence.attributed_to,
+  sources.title,
+  sources.grade
+FROM sections
+JOIN procedures ON procedures.slug = sections.procedure
+LEFT JOIN statements ON statements.section_id = sections.id
+LEFT JOIN evidence ON evidence.statement = statements.id
+LEFT JOIN sources ON sources.id = evidence.source
+WHERE sections.section = 'contraindications'
+ORDER BY procedures.slug, statements.position, evidence.number"""
 QUESTIONS = (
     Question(
         name="longer_than_a_week",
@@ -75,19 +102,21 @@ QUESTIONS = (
     Question(
         name="safety",
         title="What is said about safety, procedure by procedure?",
-        note="A row for each statement, and one for each subject on which there is none, with the words that say why.",
+        note="A row for each statement, and one for each subject on which there is none, with the words that say why. "
+        "What is no longer held begins with these words.",
         sql=SAFETY,
     ),
     Question(
         name="silent",
         title="Where are our sources silent, or say that there is nothing?",
-        note="Nothing follows from silence.",
+        note="Left out is every subject on which a statement is held. Nothing follows from silence.",
         sql=SILENT,
     ),
     Question(
         name="evidence",
         title="What stands behind each contraindication?",
-        note="Evidence that disputes a statement is there too.",
+        note="Evidence that disputes a statement is there too. A procedure without a contraindication has a row that "
+        "says why: silence is not absence.",
         sql=EVIDENCE,
     ),
 )
@@ -105,7 +134,9 @@ _READING = f"""\
 - Lengths: `length_min` and `length_max` are ISO 8601, or `open`: the source sets no limit on that side. `min_seconds`
   and `max_seconds` are for comparing, and empty unless `min_bound` and `max_bound` say `known`. A condition on an empty
   cell drops the row without a word, so ask for the bound first.
-- Delete what is in `tombstones` wherever you keep it.
+- Delete what is in `tombstones`, `withdrawn_procedures` and `withdrawn_statements` wherever you keep it. What was
+  withdrawn is in no other table: a copy into which you only add keeps it alive. A slug in `renamed_procedures` is not
+  used any more.
 """
 
 

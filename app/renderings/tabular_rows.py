@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.content import document as model
-from app.content import durations, exports, values
+from app.content import durations, exports, values, words
 from app.renderings import tabular, tabular_tables
 
 Tree = dict[str, Any]
@@ -40,6 +40,7 @@ def of_all(documents: Iterable[exports.Published], about: exports.About) -> Iter
     """Yield all rows of an export, in an order in which what is referenced comes first."""
     yield of_concepts(about.concepts)
     yield of_sources(about.sources)
+    yield _gone(about)
     for published in documents:
         yield of_document(published, url=about.url, licence=about.licence_url)
 
@@ -98,6 +99,31 @@ def of_concepts(stored: Iterable[bytes]) -> Rows:
             {"concept": concept["id"], **{name: code[name] for name in ("system", "code", "match")}}
             for concept in concepts
             for code in concept.get("codes", ())
+        ],
+    }
+
+
+def _gone(about: exports.About) -> Rows:
+    """Return the rows of what was public once and is not."""
+    return {
+        "withdrawn_procedures": [
+            {
+                "slug": gone.slug,
+                "withdrawn_on": gone.on,
+                "reason": gone.reason,
+                "revision": gone.number,
+                "sha256": gone.sha256,
+            }
+            for gone in about.withdrawn
+        ],
+        "withdrawn_statements": [
+            {"id": name, "procedure": gone.slug, "kind": kind}
+            for gone in about.withdrawn
+            for name, kind in gone.statements
+        ],
+        "renamed_procedures": [
+            {"slug": each.slug, "successor": each.successor, "renamed_on": each.on, "reason": each.reason}
+            for each in about.renamed
         ],
     }
 
@@ -165,9 +191,17 @@ def _section(section: Tree, *, slug: str, place: str, name: str, technique: str 
         "section": name,
         "technique": technique,
         "coverage": section["coverage"],
-        "words": section["words"],
+        "words": _words(section, name=name),
         "statements": len(section.get("statements", ())),
     }
+
+
+def _words(section: Tree, *, name: str) -> str:
+    """Return what a section's coverage means; where all that stood in it is deprecated, our sources are silent."""
+    claims = _claims(section)
+    if claims and all(claim["rank"] == "deprecated" for claim in claims):
+        return f"No statement here holds any longer. {words.coverage(name, 'not_addressed')}"
+    return str(section["words"])
 
 
 def _claim(

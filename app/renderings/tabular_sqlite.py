@@ -25,7 +25,12 @@ SELECT
   statements.id AS statement,
   statements.position AS position,
   statements.kind AS kind,
-  COALESCE(statements.text, sections.words) AS text,
+  CASE
+    WHEN statements.id IS NULL THEN sections.words
+    WHEN statements.rank = 'deprecated'
+      THEN 'No longer held (' || statements.rank_reason || '). It said: ' || statements.text
+    ELSE statements.text
+  END AS text,
   statements.hedge AS hedge,
   statements.concept_label AS concept_label,
   statements.strength AS strength,
@@ -49,7 +54,11 @@ SELECT
   sections.section AS section,
   statements.concept_label AS concept_label,
   statements.milestone AS milestone,
-  COALESCE(statements.length_words, sections.words) AS length_words,
+  CASE
+    WHEN statements.rank = 'deprecated' AND statements.length_words IS NOT NULL
+      THEN 'No longer held (' || statements.rank_reason || '). It said: ' || statements.length_words
+    ELSE COALESCE(statements.length_words, sections.words)
+  END AS length_words,
   statements.hedge AS hedge,
   statements.length_min AS length_min,
   statements.length_max AS length_max,
@@ -173,6 +182,9 @@ def _own(about: exports.About) -> dict[str, list[tuple[str, ...]]]:
             ("changed", about.changed),
             ("from", about.url("/")),
             ("software", f"Candour {about.version}"),
+            ("procedures", str(about.procedures)),
+            ("withdrawn_procedures", str(len(about.withdrawn))),
+            ("renamed_procedures", str(len(about.renamed))),
         ],
         "tables": [*((table.name, table.about) for table in tables), *_VIEWS.items()],
         "columns": [

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.renderings import tabular_away
 from app.renderings.tabular import Column, Table, number, text, to
 
 KINDLESS = "this kind of statement has no such field"
@@ -363,6 +364,7 @@ TABLES: Mapping[str, Table] = {
     for table in (
         CONCEPTS, LABELS, BROADER, CODES, SOURCES, PROCEDURES, PROCEDURE_SOURCES, SECTIONS, STATEMENTS, TECHNIQUES,
         STEPS, ALIASES, SUMMARY, EVIDENCE, CONFLICTS, CONFLICT_STATEMENTS, SILENCES, TOMBSTONES,
+        *tabular_away.TABLES,
     )
 }  # fmt: skip
 """Every table by its name."""

@@ -2,17 +2,22 @@
 
 import fcntl
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
-from app import settings
+from app import main, settings
+from app.authoring import edits, renaming, withdrawing
 from app.content import exports, problems
+from app.db import clock, engine, standing
 from app.http import exports as files
 from app.renderings import exports as forms
+from app.renderings import fhir_naming, fhir_statements
 from tests import clients, counting, facts, facts_tables, tampering
+from tests.renderings import fhirs
 
 SLUGS = ("laser-skin-tightening", "mesotherapy", "micro-laser-lipo", "micro-laser-peel")
 ADDRESSES = [f"/v1/export.{form.suffix}" for form in forms.FORMS]
@@ -59,8 +64,8 @@ def test_ndjson_says_what_it_is_and_holds_every_document_as_published(client: Te
     held = {line["slug"]: line for line in lines if line["type"] == "procedure"}
     assert tuple(held) == SLUGS
     assert about["counts"] == {
-        kind: sum(f"{line['type']}s" == kind for line in lines)
-        for kind in ("concepts", "sources", "procedures")
+        kind: sum(line["type"] == kind.removesuffix("s") for line in lines)
+        for kind in ("concepts", "sources", "withdrawn", "renamed", "procedures")
     }
     found = facts_tables.of_ndjson(client.get(NDJSON).content)
     for slug in SLUGS:
@@ -69,6 +74,98 @@ def test_ndjson_says_what_it_is_and_holds_every_document_as_published(client: Te
         assert {**revision, "published": held[slug]["published"]} == body["meta"]["revision"]
         assert held[slug]["document"] == body["data"]
         assert found[slug] == facts.of_document(body["data"])
+
+
+def _changed(url: str) -> dict[str, list[tuple[str, str]]]:
+    """Withdraw a procedure, rename another, recall a statement; return what has gone, by why."""
+    database = engine.Database(url)
+    with database.write() as session:
+        edit = edits.Edit(session, editor="Ada", note="", now=clock.now())
+        renaming.rename(edit, "mesotherapy", to="meso", reason="Its usual name.")
+        edit.finish()
+    with database.write() as session:
+        edit = edits.Edit(session, editor="Ada", note="", now=clock.now())
+        withdrawing.withdraw(edit, "meso", reason="=It was wrong.")
+        renaming.rename(edit, "micro-laser-peel", to="laser-peel", reason="Its usual name.")
+        owned = {
+            slug: list(standing.identifiers(session, slug)) for slug in ("meso", "laser-skin-tightening")
+        }
+        lost = next(each for each in owned["laser-skin-tightening"] if each[1] == "side_effect")
+        asked = withdrawing.Recall(statements=[lost[0]], reason="It was wrong.")
+        withdrawing.recall(edit, "laser-skin-tightening", asked)
+        edit.finish()
+    database.dispose()
+    return {"withdrawn": owned["meso"], "recalled": [lost]}
+
+
+def test_every_export_names_what_was_withdrawn_and_renamed(seeded_database_url: str, tmp_path: Path) -> None:
+    changed = _changed(seeded_database_url)
+    configured = settings.Settings(database_url=SecretStr(seeded_database_url), public_url=clients.PUBLIC_URL)
+    with TestClient(main.create_app(configured)) as client:
+        lines = [json.loads(line) for line in client.get(NDJSON).text.splitlines()]
+        told = {form: client.get(f"/v1/export.{form}").content for form in ("yaml", "csv.zip", "sqlite")}
+        bundle = client.get("/v1/export.fhir.json").json()
+    (gone,) = [line for line in lines if line["type"] == "withdrawn"]
+    assert (gone["slug"], gone["revision"], gone["reason"]) == ("meso", 1, "=It was wrong.")
+    assert gone["statements"] == [name for name, _ in changed["withdrawn"]]
+    assert len(gone["statements"]) > 20
+    successors = {line["slug"]: line["successor"] for line in lines if line["type"] == "renamed"}
+    assert successors == {"mesotherapy": "meso", "micro-laser-peel": "laser-peel"}
+    assert (lines[0]["counts"]["withdrawn"], lines[0]["counts"]["renamed"]) == (1, 2)
+    assert facts_tables.yaml_parts(told["yaml"]) == lines
+    (tmp_path / "held.sqlite").write_bytes(told["sqlite"])
+    for tables in (
+        facts_tables.csv_tables(told["csv.zip"]),
+        facts_tables.sqlite_tables(tmp_path / "held.sqlite"),
+    ):
+        assert [(row["slug"], row["reason"]) for row in tables["withdrawn_procedures"]] == [
+            ("meso", "=It was wrong.")
+        ]
+        assert {row["id"] for row in tables["withdrawn_statements"]} == set(gone["statements"])
+        assert {row["slug"]: row["successor"] for row in tables["renamed_procedures"]} == successors
+    assert fhirs.faults(bundle) == []
+    _deletes(bundle, [*changed["withdrawn"], *changed["recalled"]])
+
+
+def _deletes(bundle: fhirs.Tree, statements: list[tuple[str, str]]) -> None:
+    requests = [entry["request"] for entry in bundle["entry"]]
+    urls = [request["url"] for request in requests]
+    assert len(urls) == len(set(urls))  # a transaction that names a resource twice is refused
+    deleted = {request["url"] for request in requests if request["method"] == "DELETE"}
+    kinds = {"Composition", "ActivityDefinition"}
+    assert {url for url in deleted if url.partition("/")[0] in kinds} == {
+        f"{kind}/candour-{slug}" for kind in kinds for slug in ("meso", "mesotherapy", "micro-laser-peel")
+    }
+    names = {f"candour-{name.replace('_', '-')}" for name, _ in statements}
+    assert {url.partition("/")[2] for url in deleted if url.partition("/")[0] not in kinds} == names
+    assert {f"Provenance/{name}" for name in names} <= deleted
+    recalled, _ = statements[-1]
+    assert f"ClinicalUseDefinition/candour-{recalled.replace('_', '-')}" in deleted
+
+
+def test_a_deletion_names_every_resource_that_was_put(client: TestClient) -> None:
+    put = {entry["request"]["url"] for entry in client.get("/v1/export.fhir.json").json()["entry"]}
+    kinds = {
+        identifier: fhir_statements.resource_type(claim["kind"])
+        for slug in SLUGS
+        for identifier, claim in _claims(clients.data(client, f"/v1/procedures/{slug}"))
+    }
+    shared = (
+        "DocumentReference/",
+        "Organization/",
+        "Basic/candour-export",
+        "Composition/",
+        "ActivityDefinition/",
+    )
+    deletable = {f"{kind}/{fhir_naming.named(name)}" for name, kind in kinds.items()}
+    deletable |= {f"Provenance/{fhir_naming.named(name)}" for name in kinds}
+    assert {url for url in put if not url.startswith(shared)} <= deletable
+
+
+def _claims(tree: object) -> Iterator[tuple[str, fhirs.Tree]]:
+    for node in fhirs.nodes(tree):
+        if "evidence" in node and "kind" in node:
+            yield node["id"], node
 
 
 def test_who_comes_while_it_is_made_is_told_to_come_again(

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api import fhir_example
-from app.content import problems
+from app.content import exports, problems
 from app.renderings import fhir_definitions, fhir_export, fhir_extensions
 from tests import clients, counting, facts, tampering
 from tests.renderings import fhirs
@@ -121,7 +121,10 @@ def test_all_procedures_are_one_transaction_that_holds_everything_once(client: T
     assert bundle["type"] == "transaction"
     whole = {slug: client.get(f"/v1/procedures/{slug}.fhir.json").json() for slug in SLUGS}
     expected = {entry["fullUrl"]: entry["resource"] for one in whole.values() for entry in one["entry"]}
-    assert {entry["fullUrl"]: entry["resource"] for entry in bundle["entry"]} == expected
+    itself, *entries = bundle["entry"]
+    assert {entry["fullUrl"]: entry["resource"] for entry in entries} == expected
+    for said in (exports.READING, "not medical advice", "Catalogue revision 1,", "CC BY 4.0"):
+        assert said in itself["resource"]["text"]["div"]
     for entry in bundle["entry"]:
         name = f"{entry['resource']['resourceType']}/{entry['resource']['id']}"
         assert entry["request"] == {"method": "PUT", "url": name}

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypedDict
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.content import exports, values
-from app.db import stored, tables
+from app.db import standing, stored, tables
 
 BATCH = 50
 """How many documents are read at once; one has about 50 KB."""
@@ -22,6 +23,8 @@ class Moment:
     procedures: int
     concepts: tuple[bytes, ...]
     sources: tuple[bytes, ...]
+    withdrawn: tuple[exports.Withdrawn, ...]
+    renamed: tuple[exports.Renamed, ...]
 
 
 def state(session: Session) -> tuple[int, str]:
@@ -41,7 +44,43 @@ def seen(session: Session) -> Moment:
         procedures=session.scalar(select(func.count()).select_from(tables.Procedure)) or 0,
         concepts=tuple(bytes(held) for held in concepts),
         sources=tuple(bytes(held) for held in sources),
+        **_away(session),
     )
+
+
+class _Away(TypedDict):
+    withdrawn: tuple[exports.Withdrawn, ...]
+    renamed: tuple[exports.Renamed, ...]
+
+
+def _away(session: Session) -> _Away:
+    """Return what was public once and is not: to leave it out without a word would keep it alive in every copy."""
+    found = [each for _, each in sorted(standing.away(session).items())]
+    renames = standing.renamed(session) if found else {}
+    return {
+        "withdrawn": tuple(
+            exports.Withdrawn(
+                slug=each.slug,
+                on=each.at.date().isoformat(),
+                reason=each.reason or "",
+                number=each.revision,
+                sha256=each.sha256,
+                statements=standing.identifiers(session, each.slug),
+            )
+            for each in found
+            if each.successor is None
+        ),
+        "renamed": tuple(
+            exports.Renamed(
+                slug=each.slug,
+                successor=standing.current(each.slug, renames=renames),
+                on=each.at.date().isoformat(),
+                reason=each.reason or "",
+            )
+            for each in found
+            if each.successor is not None
+        ),
+    }
 
 
 def documents(session: Session) -> Iterator[exports.Published]:

@@ -197,6 +197,8 @@ class Press:
             procedures=seen.procedures,
             concepts=seen.concepts,
             sources=seen.sources,
+            withdrawn=seen.withdrawn,
+            renamed=seen.renamed,
             scratch=str(scratch),
         )
 
