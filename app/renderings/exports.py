@@ -10,8 +10,9 @@ FORMS: tuple[exports.Form, ...] = (
         write=ndjson.write,
         summary="Read everything as NDJSON",
         description="An object in each line; `type` says what it is: `about` is the first, then every `concept` and "
-        "`source`, then every `procedure` with its revision, its digest, and the whole `document` as it was published: "
-        "its canonical JSON (keys sorted, no white space, UTF-8) has the digest `sha256`.",
+        "`source`, what is `withdrawn` or `renamed`, then every `procedure` with its revision, its digest, and the "
+        "whole `document` as it was published: its canonical JSON (keys sorted, no white space, UTF-8) has the digest "
+        "`sha256`.",
         example=ndjson.EXAMPLE,
     ),
     exports.Form(
@@ -46,7 +47,7 @@ FORMS: tuple[exports.Form, ...] = (
         summary="Read everything as FHIR",
         description="A Bundle of FHIR R5 of the type `transaction`: POST it to the base address of a FHIR server, "
         "which then holds every procedure, or none. All ids begin with `candour`, and loading it again replaces "
-        "them.",
+        "them, and deletes what was withdrawn.",
         example=fhir_export.EXAMPLE,
     ),
 )
