@@ -1,5 +1,6 @@
 """Exports as answers: a file that is whole already, sent piece by piece; or a problem, never a part of a file."""
 
+import os
 import time
 from collections.abc import Mapping
 from typing import BinaryIO
@@ -43,11 +44,21 @@ async def answer(request: Request, printer: press.Press, form: exports.Form) -> 
         if caching.matches(request, tag=printed.tag):
             return Response(status_code=304, headers=headers)
         try:
-            file = await anyio.to_thread.run_sync(printed.path.open, "rb")
-        except FileNotFoundError:
-            printer.forget(printed)  # another process made a newer one, or somebody emptied the folder
+            file = await anyio.to_thread.run_sync(_opened, printed)
+        except OSError:
+            printer.forget(printed)  # another process made a newer one, or somebody spoilt the folder
             continue
         return FileAnswer(file, size=printed.size, headers=headers, media_type=form.media_type)
+
+
+def _opened(printed: folder.Printed) -> BinaryIO:
+    """Return the file, open; one that has not the size that it had is deleted, and raises OSError."""
+    file = printed.path.open("rb")
+    if os.fstat(file.fileno()).st_size != printed.size:
+        file.close()
+        printed.path.unlink(missing_ok=True)
+        raise OSError("the file is not what was written")
+    return file
 
 
 def _headers(printed: folder.Printed, form: exports.Form, *, confirmed: bool) -> dict[str, str]:

@@ -18,6 +18,8 @@ from app.http import parameters, request_ids
 
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"})
 _FRAMES = 12
+_EXTRA = ("form", "code", "reason", "folder", "procedures")
+"""What our own modules may add to a line by `extra`; all of it is ours, and none is what a caller sent."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("candour")
 
@@ -33,7 +35,7 @@ def configure(level: str) -> None:
         _without_messages,
     ]
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
+        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(allow=_EXTRA)],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.JSONRenderer(ensure_ascii=True, default=_opaque),

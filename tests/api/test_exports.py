@@ -191,6 +191,13 @@ def test_a_file_that_was_deleted_is_made_again(own_client: TestClient, seeded_da
     assert own_client.get(NDJSON).content == before
 
 
+def test_a_file_that_was_cut_short_is_made_again(own_client: TestClient, seeded_database_url: str) -> None:
+    before = own_client.get(NDJSON).content
+    (path,) = _folder(seeded_database_url).glob("*.ndjson")
+    path.write_bytes(before[:1000])
+    assert own_client.get(NDJSON).content == before
+
+
 def test_a_damaged_procedure_is_a_problem_and_no_export(
     own_client: TestClient, seeded_database_url: str
 ) -> None:

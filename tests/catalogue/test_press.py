@@ -118,6 +118,33 @@ def test_after_a_change_another_is_made_in_its_place(world: World) -> None:
     assert (first.tag != second.tag, b"example-peel-2" in second.path.read_bytes()) == (True, True)
 
 
+def test_a_file_is_recent_from_when_the_catalogue_changed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer, now = world.press(), time.monotonic
+    first = _made(printer)
+    monkeypatch.setattr(time, "monotonic", lambda: now() + 600)
+    world.publish("example-peel-2", 2)
+    assert (printer.current("ndjson"), printer.recent("ndjson")) == (None, first)
+    monkeypatch.setattr(time, "monotonic", lambda: now() + 661)
+    world.watcher.poll()
+    assert (printer.current("ndjson"), printer.recent("ndjson")) == (None, None)
+
+
+def test_what_is_too_large_is_not_made_again_until_the_catalogue_changes(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    printer = world.press(limit=1_000)
+    with pytest.raises(export_problems.NotMade):
+        _made(printer)
+    assert "larger than 1000 bytes" in vars(caplog.records[-1])["reason"]
+    printer._failed.clear()  # as if seconds had gone by
+    with pytest.raises(export_problems.NotMade):
+        printer.current("ndjson")
+    world.publish("example-peel-2", 2)
+    assert printer.current("ndjson") is None
+
+
 def test_a_change_while_it_is_made_never_mixes_two_catalogues(world: World) -> None:
     world.publish("example-peel-2", 2)
 
@@ -153,7 +180,7 @@ def test_a_failure_is_a_problem_and_leaves_no_file(world: World, write: Writing 
     printer = world.press(write, limit=limit)
     with pytest.raises(export_problems.NotMade) as raised:
         _made(printer)
-    assert raised.value.headers == {"Retry-After": "5"}
+    assert raised.value.headers == {"Retry-After": "5" if write else "3600"}
     assert "No space" not in raised.value.detail
     assert world.kept() == []
     assert printer.recent("ndjson") is None

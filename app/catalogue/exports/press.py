@@ -16,7 +16,8 @@ from app.db import engine, freshness
 CONFIRMED_SECONDS = 5.0
 """How long ago the catalogue's revision may have been confirmed; after that nobody knows what is current."""
 RECENT_SECONDS = 60.0
-"""How long a whole file is given out after the catalogue changed, while the next is being made."""
+"""How long a whole file is given out after it was seen that the catalogue changed, while the next is being made."""
+_TOO_LARGE_SECONDS = 3600
 _FAILED_SECONDS, _BUSY_SECONDS = 5.0, 0.1
 _CHECK_EVERY = 20
 _log = logging.getLogger(__name__)
@@ -44,6 +45,10 @@ class _Stopped(Exception):  # noqa: N818  it is no error
     """The process stops, and the file is not needed any more."""
 
 
+class _TooLarge(export_problems.NotMade):
+    """The same catalogue would be too large again."""
+
+
 class Press:
     """Make files of these forms in one folder, none larger than `limit` bytes, while the file before is given out."""
 
@@ -65,7 +70,9 @@ class Press:
         self._guard = threading.Lock()
         self._wanted: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._waiting: set[str] = set()
-        self._made: dict[str, tuple[folder.Printed, float]] = {}
+        self._made: dict[str, folder.Printed] = {}
+        self._outdated: dict[str, tuple[folder.Printed, float]] = {}
+        self._too_large: dict[str, tuple[str, problems.Problem]] = {}
         self._failed: dict[str, tuple[problems.Problem, float]] = {}
         self._thread: threading.Thread | None = None
 
@@ -92,18 +99,26 @@ class Press:
                 "The database does not answer, so that nobody can say whether an export is current.",
                 headers={"Retry-After": "1"},
             )
-        made = self._made.get(suffix)
-        if made is not None and made[0].key == self._key(*state):
-            return made[0]
+        made, key = self._made.get(suffix), self._key(*state)
+        if made is not None and made.key == key:
+            return made
+        if made is not None and self._outdated.get(suffix, (None, 0.0))[0] != made:
+            self._outdated[suffix] = (made, time.monotonic())
+        large = self._too_large.get(suffix)
+        if large is not None and large[0] == key:
+            raise large[1]
         failed = self._failed.get(suffix)
         if failed is not None and time.monotonic() < failed[1]:
             raise failed[0]
         return None
 
     def recent(self, suffix: str) -> folder.Printed | None:
-        """Return the whole file made last, of a state of the catalogue that was present a moment ago; or None."""
+        """Return the whole file made last, unless it was seen a while ago that the catalogue has changed since."""
         made = self._made.get(suffix)
-        return made[0] if made is not None and time.monotonic() - made[1] < RECENT_SECONDS else None
+        since = self._outdated.get(suffix)
+        if since is not None and since[0] == made and time.monotonic() - since[1] >= RECENT_SECONDS:
+            return None
+        return made
 
     def want(self, suffix: str) -> None:
         """Have the file of the present catalogue made, unless that is being done already."""
@@ -118,14 +133,14 @@ class Press:
 
     def forget(self, printed: folder.Printed) -> None:
         """Take note that a file is not there any more."""
-        for suffix, (held, _) in list(self._made.items()):
+        for suffix, held in list(self._made.items()):
             if held == printed:
                 self._made.pop(suffix, None)
 
     def _run(self) -> None:
         while (suffix := self._wanted.get()) is not None and not self._stopping.is_set():
             try:
-                self._made[suffix] = (self._make(self.forms[suffix]), time.monotonic())
+                self._made[suffix] = self._make(self.forms[suffix])
                 self._failed.pop(suffix, None)
             except _Stopped:
                 return
@@ -139,7 +154,7 @@ class Press:
                     self._waiting.discard(suffix)
 
     def _fail(self, suffix: str, problem: problems.Problem) -> None:
-        _log.error("export_not_made", extra={"form": suffix, "code": problem.code})
+        _log.error("export_not_made", extra={"form": suffix, "code": problem.code, "reason": problem.detail})
         problem.headers.setdefault("Retry-After", str(int(_FAILED_SECONDS)))
         self._failed[suffix] = (problem, time.monotonic() + _FAILED_SECONDS)
 
@@ -167,7 +182,12 @@ class Press:
                     held = self._watched(moment.documents(session), form.suffix)
                     form.write(stream, held, self._about(seen, scratch))
 
-                return self._folder.make(form.suffix, key=key, write=write, check=self._check)
+                try:
+                    return self._folder.make(form.suffix, key=key, write=write, check=self._check)
+                except _TooLarge as problem:
+                    problem.headers["Retry-After"] = str(_TOO_LARGE_SECONDS)
+                    self._too_large[form.suffix] = (key, problem)
+                    raise
         finally:
             database.dispose()
 
@@ -182,7 +202,7 @@ class Press:
 
     def _check(self, size: int) -> None:
         if size > self._limit:
-            raise export_problems.NotMade(f"This export would be larger than {self._limit} bytes.")
+            raise _TooLarge(f"This export would be larger than {self._limit} bytes.")
 
     def _about(self, seen: moment.Moment, scratch: Path) -> exports.About:
         return exports.About(
