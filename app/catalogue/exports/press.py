@@ -45,7 +45,7 @@ class _Stopped(Exception):  # noqa: N818  it is no error
     """The process stops, and the file is not needed any more."""
 
 
-class _TooLarge(export_problems.NotMade):
+class _TooLarge(Exception):  # noqa: N818  it becomes a problem, and is none that is described
     """The same catalogue would be too large again."""
 
 
@@ -184,10 +184,11 @@ class Press:
 
                 try:
                     return self._folder.make(form.suffix, key=key, write=write, check=self._check)
-                except _TooLarge as problem:
-                    problem.headers["Retry-After"] = str(_TOO_LARGE_SECONDS)
+                except _TooLarge as large:
+                    again = {"Retry-After": str(_TOO_LARGE_SECONDS)}
+                    problem = export_problems.NotMade(str(large), headers=again)
                     self._too_large[form.suffix] = (key, problem)
-                    raise
+                    raise problem from None
         finally:
             database.dispose()
 
