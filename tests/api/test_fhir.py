@@ -146,7 +146,9 @@ def test_the_examples_are_parts_of_real_answers(client: TestClient) -> None:
         (fhir_example.SYSTEM, "/fhir/CodeSystem/statement-kind"),
         (json.loads(fhir_export.EXAMPLE), ALL),
     ):
-        assert _is_within(example, client.get(path).json()), path
+        answer = client.get(path).json()
+        of_now = {"timestamp": answer["timestamp"]} if "timestamp" in example else {}  # no example knows it
+        assert _is_within({**example, **of_now}, answer), path
 
 
 def _is_within(part: Any, whole: Any) -> bool:
