@@ -239,7 +239,7 @@ def test_pages_for_readers_do_not_look_at_sessions(own_client: TestClient, key: 
 
 def test_crawlers_are_kept_out(client: TestClient) -> None:
     assert "Disallow: /editor" in client.get("/robots.txt").text
-    assert "/editor" not in client.get("/sitemap.xml").text
+    assert "/editor" not in client.get("/sitemap.xml").text.replace("/guide/editor", "")  # a chapter about it
 
 
 API = "/v1/authoring/procedures/mesotherapy"
