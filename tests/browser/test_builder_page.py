@@ -40,8 +40,9 @@ def test_what_is_copied_shows_the_chosen_card_on_another_site(
                 assert ground == "rgb(240, 255, 240)"
                 page.wait_for_timeout(300)
                 assert page.evaluate("() => window.shifted") == 0
+                assert heard.said == []
                 assert clinics.violations(page) == []
-    assert heard.said == []
+                heard.said.clear()  # what looks for violations asks frames of other origins, which hear nothing
 
 
 def test_the_preview_follows_each_choice(browser: "Browser", heard: clinics.Heard, home: str) -> None:

@@ -158,6 +158,7 @@ def test_every_operation_succeeds_at_least_once(api: schemathesis.BaseSchema, cl
             "source": "mesotherapy-directory",
             "concept": "isotretinoin",
             "code": "gone",
+            "name": "statement-kind" if "CodeSystem" in path else "onset",
         }
         statement = clients.data(client, "/v1/procedures/mesotherapy")["summary"]["statements"][0]
         address = path.format(**known, identifier=statement) + NEEDED.get(path, "")
