@@ -21,7 +21,7 @@ from app.api import examples
 from app.http import urls
 from tests import clients, databases, holders
 
-FITTING, UNFITTING, PRIVATELY = 100, 50, 15
+FITTING, UNFITTING, PRIVATELY = 50, 25, 15
 """How many requests to generate for an operation that fit the description, that do not, and that come with a key."""
 REFUSALS = ["400", "404", "405", "406", "413", "414", "415", "422", "431"]
 OPERATIONS = [
