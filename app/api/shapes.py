@@ -211,7 +211,7 @@ class Found(models.Listed[Card]):
 class PlacedStatement(models.Shape):
     """One statement, wherever it stands in its document."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     procedure: ProcedureName
     section: str

@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from app.content import described as described_
 from app.content import problems, reading, values
 
 MEDIA_TYPE = "application/json"
@@ -21,10 +22,10 @@ _TOLD = {
 M = TypeVar("M", bound=BaseModel)
 
 
-class Body(BaseModel):
+class Body(described_.Described):
     """Be the base of what is sent: frozen, closed to unknown members, and strict: “5” is no number, null no text."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 async def content(request: Request) -> bytes:

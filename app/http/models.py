@@ -2,7 +2,9 @@
 
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from app.content import described
 
 T = TypeVar("T")
 
@@ -10,10 +12,10 @@ _URL = {"format": "uri"}
 Url = Annotated[str, Field(json_schema_extra=_URL)]
 
 
-class Shape(BaseModel):
+class Shape(described.Described):
     """Be the base of documented shapes: closed, described by the docstrings of their members."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: object) -> None:
@@ -87,7 +89,7 @@ class Standing(Shape):
 class Meta(Shape):
     """What holds for everything in an answer."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="allow")
 
     licence: Licence
     """How the data may be reused."""
@@ -136,7 +138,7 @@ class Listed(Shape, Generic[T]):
 class Fault(Shape):
     """One thing that the caller can correct."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="allow")
 
     code: str
     """What kind of fault it is."""
@@ -155,7 +157,7 @@ class Fault(Shape):
 class Problem(Shape):
     """Why there is no answer: RFC 9457 problem details."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="allow")
 
     type: Url
     """Names the kind of problem and serves its documentation."""

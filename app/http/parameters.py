@@ -23,7 +23,7 @@ from pydantic import (
 from rapidfuzz import fuzz, process, utils
 from starlette import types
 
-from app.content import problems, values
+from app.content import described, problems, values
 from app.db import clock
 
 OPAQUE = frozenset({"cursor", "card", "since"})
@@ -47,10 +47,10 @@ _KNOWN: weakref.WeakKeyDictionary[Callable[..., Any], dict[str | None, dict[str,
 )
 
 
-class Query(BaseModel):
+class Query(described.Described):
     """Be the base of the query model of a list: frozen, and closed to unknown names."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class OpenQuery(Query):
