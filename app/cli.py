@@ -67,8 +67,8 @@ def serve(
 ) -> None:
     """Serve the API; refuses to start on a database whose schema is not current, and never migrates."""
     chosen = opening.configured({"host": host, "port": port, "workers": workers})
-    url = opening.database_url(chosen)
-    with opening.database() as database:
+    url, read_url = chosen.urls
+    with opening.database(read_url or url) as database:  # the primary may be away while the standby answers
         if generating.are_in(database):
             console.say("This database holds made-up procedures (`candour generate`): it is not for readers.")
     processes = _safe_workers(chosen.workers, url)

@@ -158,7 +158,8 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, object]]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
-        database = engine.Database(settings.database_url.get_secret_value(), pool_size=settings.threads)
+        url, read_url = settings.urls
+        database = engine.Database(url, read_url=read_url, pool_size=settings.threads)
         watcher = freshness.Watcher(database)
         known = keyring.Keyring(database, watcher)
         sender = sending.Sender(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, ValidationInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -28,6 +28,14 @@ def _database(url: SecretStr) -> SecretStr:
         raise ValueError(
             "must name a file, as in sqlite:///var/candour.db: no other process sees one in memory"
         )
+    return url
+
+
+def _standby(url: SecretStr, info: ValidationInfo) -> SecretStr:
+    written = info.data.get("database_url")
+    addresses = [url, written] if written else [url]
+    if any(not one.get_secret_value().startswith("postgresql") for one in addresses):
+        raise ValueError("leads to a standby of PostgreSQL, and CANDOUR_DATABASE_URL to its primary")
     return url
 
 
@@ -62,6 +70,7 @@ def _own_address(known: dict[str, Any]) -> str:
 
 
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
+StandbyUrl = Annotated[SecretStr, AfterValidator(_database), AfterValidator(_standby)]
 BaseAddress = Annotated[str, Field(max_length=200), AfterValidator(_base_address)]
 Proxy = Annotated[str, AfterValidator(_proxy)]
 Contact = Annotated[str, Field(max_length=300), AfterValidator(_contact)]
@@ -78,6 +87,12 @@ class Settings(BaseSettings):
         default=SecretStr("sqlite:///var/candour.db"),
         description="Where the catalogue is kept: `sqlite:///<file>` or "
         "`postgresql+psycopg://<user>:<password>@<host>/<name>`.",
+    )
+    read_database_url: StandbyUrl | None = Field(
+        default=None,
+        description="A streaming standby of that PostgreSQL, from which everything public is read. Several servers are "
+        "named by `?host=<one>:<port>&host=<other>:<port>`; then reading prefers a standby and writing finds the "
+        "primary. Unset: what is written is read.",
     )
     search_index: Path | None = Field(
         default=None,
@@ -205,6 +220,12 @@ class Settings(BaseSettings):
     )
 
     @property
+    def urls(self) -> tuple[str, str | None]:
+        """Return the address that is written, and that of a standby which is read, if there is one."""
+        read = self.read_database_url
+        return self.database_url.get_secret_value(), read.get_secret_value() if read else None
+
+    @property
     def search_folder(self) -> Path | None:
         """Return the folder of this database's search index; None where it is kept in memory."""
         if self.search_index == Path("memory"):
@@ -221,7 +242,8 @@ class Settings(BaseSettings):
         if chosen is None and parsed.get_backend_name() == "sqlite":
             return Path(f"{parsed.database}-{what}")
         # Two databases must not take turns in one folder, so each has a part of its own.
-        known = parsed.set(username=None, password=None, query={}).render_as_string()
+        servers = {name: value for name, value in parsed.query.items() if name in ("host", "port")}
+        known = parsed.set(username=None, password=None, query=servers).render_as_string()
         own = hashlib.sha256(known.encode("utf-8")).hexdigest()[:16]
         return (chosen or Path("var") / what) / own
 

@@ -53,7 +53,7 @@ def list_drafts(
 ) -> Response:
     """Every procedure that has a draft or was ever published, with where its draft and its reviews stand."""
     after = paging.after(request, query.cursor)
-    with here.database.read() as session:
+    with here.database.latest() as session:
         found = drafts.listed(
             session,
             wanted=query.state,
@@ -87,7 +87,7 @@ def read_draft(
     request: Request, here: dependencies.Here, who: Reader, slug: dependencies.SlugInPath
 ) -> Response:
     """The draft with everything that stands between it and its publication."""
-    with here.database.read() as session:
+    with here.database.latest() as session:
         found = drafts.one(session, slug)
         tree = told(session, found)
     return private(here, tree, tag=found.tag)
@@ -158,7 +158,7 @@ def discard_draft(
 )
 def list_draft_versions(here: dependencies.Here, who: Reader, slug: dependencies.SlugInPath) -> Response:
     """Every version there ever was of drafts of this procedure, newest first, with who made it and how."""
-    with here.database.read() as session:
+    with here.database.latest() as session:
         found = drafts.versions(session, slug)
     return private(here, [_version(one) for one in found])
 
@@ -172,7 +172,7 @@ def read_draft_version(
     here: dependencies.Here, who: Reader, slug: dependencies.SlugInPath, number: Number
 ) -> Response:
     """One version with its document."""
-    with here.database.read() as session:
+    with here.database.latest() as session:
         found, tree = drafts.version(session, slug, number)
     return private(here, {**_version(found), "document": tree})
 
@@ -185,7 +185,7 @@ def read_draft_version(
 )
 def validate_document(here: dependencies.Here, who: Reader, tree: trees.Document) -> Response:
     """What the rules find in a document; nothing is stored."""
-    with here.database.read() as session:
+    with here.database.latest() as session:
         found = writing.violations(session, tree)
     return private(here, {"violations": [item.tree() for item in found]})
 

@@ -77,7 +77,7 @@ def import_drafts(
 )
 def compare_draft(here: dependencies.Here, who: authoring.Reader, slug: dependencies.SlugInPath) -> Response:
     """What publishing the draft would change, statement by statement, and whether it concerns safety."""
-    with here.database.read() as session:
+    with here.database.latest() as session:
         lines, parts = previewing.difference(session, drafts.one(session, slug).tree)
     return authoring.private(here, _difference(lines, parts))
 
@@ -85,7 +85,7 @@ def compare_draft(here: dependencies.Here, who: authoring.Reader, slug: dependen
 def _rehearsed(
     here: dependencies.Service, who: Principal, found: dict[str, document.ProcedureDraft]
 ) -> Response:
-    with here.database.read() as session:
+    with here.database.latest() as session:
         intake.require_room(session, who, found.values())
         differences = {
             slug: previewing.difference(session, draft.tree()) for slug, draft in sorted(found.items())

@@ -52,7 +52,7 @@ def read_schema(here: dependencies.Here, who: authoring.Reader) -> Response:
 @router.get("/sources", response_model=models.Answer[list[SourceAtHand]], summary="List the sources at hand")
 def list_sources_at_hand(here: dependencies.Here, who: authoring.Reader) -> Response:
     """Every source that evidence can stand in, and whether its text is here."""
-    with here.database.read() as session:
+    with here.database.latest() as session:
         found = shelf.sources(session)
     return authoring.private(here, [dict(one) for one in found])
 
@@ -62,6 +62,6 @@ def list_sources_at_hand(here: dependencies.Here, who: authoring.Reader) -> Resp
 )
 def read_text_at_hand(here: dependencies.Here, who: authoring.Reader, source: parameters.Slug) -> Response:
     """The text of a source that was imported by somebody who has the right to show it."""
-    with here.database.read() as session:
+    with here.database.latest() as session:
         found = shelf.text(session, source)
     return authoring.private(here, dict(found))

@@ -50,7 +50,7 @@ def create_webhook(
 @router.get("/webhooks", response_model=models.Answer[list[webhook_shapes.Webhook]], summary="List webhooks")
 def list_webhooks(here: dependencies.Here, who: Follower) -> Response:
     """The webhooks of this key, and how far each has come."""
-    with here.database.read() as session:
+    with here.database.latest() as session:
         found = reading.of(session, who.key_id)
     return _answer(here, [_tree(one) for one in found])
 
@@ -62,7 +62,7 @@ def list_webhooks(here: dependencies.Here, who: Follower) -> Response:
 )
 def read_webhook(here: dependencies.Here, who: Follower, webhook: WebhookId) -> Response:
     """How far it has come, when it is tried next, or why it was stopped."""
-    with here.database.read() as session:
+    with here.database.latest() as session:
         found = reading.one(session, who.key_id, webhook)
     return _answer(here, _tree(found))
 
@@ -87,7 +87,7 @@ def list_deliveries(
 ) -> Response:
     """The newest 500 attempts to send something to it, the newest first."""
     after = paging.after(request, query.cursor)
-    with here.database.read() as session:
+    with here.database.latest() as session:
         found = reading.deliveries(session, who.key_id, webhook, size=query.limit, after=after)
     return _page(request, here, found, size=query.limit)
 

@@ -100,7 +100,7 @@ class Sender:
 
     def round(self) -> int:
         """Serve every webhook that something is due for; return how many were served."""
-        with self._database.read() as session:
+        with self._database.latest() as session:
             due = self._due(session)
         if not due:
             return 0
@@ -168,7 +168,7 @@ class Sender:
             return False
 
     def _next(self, identifier: str) -> _Message | None:
-        with self._database.read() as session:
+        with self._database.latest() as session:
             held = session.get(Webhook, identifier)
             found = changes.behind(session, held.delivered) if held is not None else None
         if held is None or found is None:

@@ -37,9 +37,9 @@ def database_url(chosen: settings.Settings) -> str:
 
 
 @contextlib.contextmanager
-def database() -> Iterator[engine.Database]:
-    """Open the configured database for one command, once its schema is known to be current."""
-    url = database_url(configured())
+def database(url: str | None = None) -> Iterator[engine.Database]:
+    """Open the configured database, or this one, for one command, once its schema is known to be current."""
+    url = url or database_url(configured())
     require_current_schema(url)
     held = engine.Database(url, pool_size=1)
     try:

@@ -1,6 +1,10 @@
-"""The only doors to the database: `Database.read()` and `Database.write()`, on SQLite and on PostgreSQL."""
+"""The only doors to the database, on SQLite and on PostgreSQL: `read()`, `latest()` and `write()` of `Database`.
+
+Where PostgreSQL has a standby, what is public is read from it, and what somebody is about to change from the primary.
+"""
 
 import contextlib
+import functools
 import importlib
 import sqlite3
 import threading
@@ -19,6 +23,10 @@ BUSY_SECONDS = 5.0
 STATEMENT_SECONDS = 10.0
 LOCK_SECONDS = 4.0
 CONNECT_SECONDS = 5.0
+RETURN_SECONDS = 60
+"""How long a connection for reading is kept where there are several servers: then the standby is looked for again."""
+_ELSEWHERE = frozenset({"25006", "42P01", "42703"})
+"""What PostgreSQL says of a server that only reads (now), and of one whose schema is not the code's (yet)."""
 _FIRST_FAULTY, _LAST_FAULTY = (3, 7, 0), (3, 51, 2)
 
 
@@ -47,26 +55,52 @@ class Database:
     """Hold the connections to one database, and open the two doors to it.
 
     Give `pool_size` as many connections as threads use the database: one door per request, never one inside another.
+    `read_url` leads to a standby of the same PostgreSQL.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 4, busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        read_url: str | None = None,
+        pool_size: int = 4,
+        busy_seconds: float = BUSY_SECONDS,
+    ) -> None:
         self.url = url
+        self._read_url = read_url
         self._inside = threading.local()
         if is_sqlite(url):
-            self._reader = _sqlite(url, pool_size=pool_size, busy_seconds=busy_seconds, query_only=True)
+            self._reader = self._latest = _sqlite(
+                url, pool_size=pool_size, busy_seconds=busy_seconds, query_only=True
+            )
             # Writers queue for one connection instead of for the file's lock.
             self._writer = _sqlite(url, pool_size=1, busy_seconds=busy_seconds, query_only=False)
-        else:
-            engine = _postgresql(url, pool_size=pool_size, busy_seconds=busy_seconds)
-            self._reader = engine.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
-            self._writer = engine
+            return
+        made = functools.partial(_postgresql, pool_size=pool_size, busy_seconds=busy_seconds)
+        self._writer = made(url, server="read-write" if read_url else None)
+        self._latest = _reading(self._writer)
+        self._reader = _reading(made(read_url, server="prefer-standby")) if read_url else self._latest
+
+    def apart(self, *, pool_size: int = 1, busy_seconds: float = BUSY_SECONDS) -> "Database":
+        """Return the same database with connections of its own, for a thread that must not wait for the requests."""
+        return Database(self.url, read_url=self._read_url, pool_size=pool_size, busy_seconds=busy_seconds)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
-        """Open a read-only session on one snapshot; raise Unavailable where the database does not answer."""
+        """Open a read-only session on one snapshot, of the standby where there is one.
+
+        Raises Unavailable where the database does not answer.
+        """
         with self._door(), Session(self._reader, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    @contextlib.contextmanager
+    def latest(self) -> Iterator[Session]:
+        """Open a read-only session on one snapshot of what is written, never of a standby that may lag behind.
+
+        For those who write: they must see what they wrote, and change what is there now.
+        """
+        with self._door(), Session(self._latest, autoflush=False, expire_on_commit=False) as session:
             yield session
 
     @contextlib.contextmanager
@@ -81,14 +115,16 @@ class Database:
                 session.connection()
                 yield session
                 session.commit()
-            except BaseException:
+            except BaseException as error:
+                if isinstance(error, exc.DBAPIError) and _is_elsewhere(error):
+                    session.invalidate()  # the next one looks for the server that writes now
                 session.rollback()
                 raise
 
     def dispose(self) -> None:
         """Close all connections that are not in use."""
-        self._reader.dispose()
-        self._writer.dispose()
+        for one in {self._reader, self._latest, self._writer}:
+            one.dispose()
 
     @contextlib.contextmanager
     def _door(self) -> Iterator[None]:
@@ -183,9 +219,20 @@ def _sqlite(
     return engine
 
 
+def _reading(engine: Engine) -> Engine:
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
 def _postgresql(
-    url: str, *, pool_size: int, busy_seconds: float, statement_seconds: float = STATEMENT_SECONDS
+    url: str,
+    *,
+    pool_size: int,
+    busy_seconds: float,
+    statement_seconds: float = STATEMENT_SECONDS,
+    server: str | None = None,
 ) -> Engine:
+    """Make the engine of one address; `server` is which of the servers is wanted, where the address does not say."""
+    wanted = {"target_session_attrs": server} if server else {}
     options = {
         "statement_timeout": int(statement_seconds * 1000),
         "lock_timeout": int(min(LOCK_SECONDS, busy_seconds) * 1000),
@@ -198,7 +245,9 @@ def _postgresql(
         max_overflow=0,
         pool_timeout=busy_seconds,
         pool_pre_ping=True,
+        pool_recycle=RETURN_SECONDS if server == "prefer-standby" else -1,
         connect_args={
+            **{name: value for name, value in wanted.items() if name not in make_url(url).query},
             "connect_timeout": int(CONNECT_SECONDS),
             "tcp_user_timeout": int(STATEMENT_SECONDS * 1000),
             "application_name": "candour",
@@ -223,9 +272,14 @@ def outages() -> Iterator[None]:
 
 
 def _is_outage(error: exc.DBAPIError) -> bool:
-    """Tell an outage from a fault of ours: no connection, no lock in time, no space, a damaged file."""
+    """Tell an outage from a fault of ours: no connection, no lock in time, no space, a damaged file, another server."""
     damaged = type(error) is exc.DatabaseError  # SQLite's way to say that a file is malformed or no database
-    return error.connection_invalidated or damaged or isinstance(error, exc.OperationalError)
+    gone = error.connection_invalidated or _is_elsewhere(error)
+    return gone or damaged or isinstance(error, exc.OperationalError)
+
+
+def _is_elsewhere(error: exc.DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in _ELSEWHERE
 
 
 def _unavailable(detail: str) -> problems.Unavailable:

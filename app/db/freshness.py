@@ -10,9 +10,11 @@ from sqlalchemy import exc, select
 from sqlalchemy.orm import Session
 
 from app.content import problems, values
-from app.db import access, engine, tables
+from app.db import access, engine, replication, tables
 
 INTERVAL_SECONDS = 0.25
+UNLEVEL_SECONDS = 10.0
+"""How old the first thing is that a standby says without its primary: nobody knows, but it is not confirmed."""
 _REVISIONS = select(
     tables.Catalogue.revision.label("catalogue"),
     tables.Catalogue.changed_at,
@@ -28,7 +30,7 @@ class Watcher:
     """
 
     def __init__(self, database: engine.Database, *, interval: float = INTERVAL_SECONDS) -> None:
-        self._database = engine.Database(database.url, pool_size=1, busy_seconds=interval * 4)
+        self._database = database.apart(busy_seconds=interval * 4)
         self._interval = interval
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -70,7 +72,10 @@ class Watcher:
         self._database.dispose()
 
     def poll(self) -> int:
-        """Ask now; raise Unavailable where the database does not answer or holds no catalogue."""
+        """Ask now; raise Unavailable where the database does not answer or holds no catalogue.
+
+        What a standby says is known, but not confirmed, while it is not level with its primary.
+        """
         asked = time.monotonic()
         with self._database.read() as session:
             found = session.execute(_REVISIONS).one_or_none()
@@ -79,10 +84,12 @@ class Watcher:
             if found.access != self._access and self._read_access is not None:
                 self._read_access(session)
                 self._access = found.access
+            level = replication.is_level(session)
+        before = self._confirmed[1] if self._confirmed else asked - UNLEVEL_SECONDS
         changed = values.stamp(found.changed_at)
         self._confirmed = (
             found.catalogue,
-            asked,
+            asked if level else before,
             changed,
         )  # one assignment, so that readers never see half of it
         return int(found.catalogue)

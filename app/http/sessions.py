@@ -70,7 +70,7 @@ async def signed(request: Request, here: dependencies.Service) -> sessions.Signe
         return None
 
     def find() -> sessions.Signed | None:
-        with here.database.read() as session:
+        with here.database.latest() as session:
             return sessions.find(session, token, now=clock.now())
 
     return await anyio.to_thread.run_sync(find)

@@ -53,7 +53,7 @@ def preview_draft(
     seen: views.Seen, who: Reader, slug: dependencies.SlugInPath, query: Annotated[PreviewQuery, Query()]
 ) -> Response:
     """The draft as it would be published now; 422 with every violation where it could not be."""
-    with seen.here.database.read() as session:
+    with seen.here.database.latest() as session:
         found = previewing.preview(session, drafts.one(session, slug).tree, now=clock.now())
     return _shown(seen, found, query.form)
 
@@ -69,7 +69,7 @@ def preview_document(
     seen: views.Seen, who: Reader, tree: trees.Document, query: Annotated[PreviewQuery, Query()]
 ) -> Response:
     """A document that is not stored, as it would be published now; 422 with every violation where it could not be."""
-    with seen.here.database.read() as session:
+    with seen.here.database.latest() as session:
         found = previewing.preview(session, tree, now=clock.now())
     return _shown(seen, found, query.form)
 

@@ -71,6 +71,7 @@ def test_no_setting_is_unbounded(name: str) -> None:
         "documents",
         "exports",
         "locales",
+        "read_database_url",
         "search_index",
     }  # by its own validator; paths of this machine
     assert checked or _limits(schema) != "-"

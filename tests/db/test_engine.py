@@ -211,3 +211,20 @@ def test_every_connection_is_prepared(sqlite_only: engine.Database, setting: str
     for door in (sqlite_only.read, sqlite_only.write):
         with door() as session:
             assert session.scalar(text(f"PRAGMA {setting}")) == value
+
+
+def test_a_connection_to_a_server_that_only_reads_now_is_left(postgresql_only: engine.Database) -> None:
+    with postgresql_only.write() as session:
+        session.execute(text("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"))
+    with pytest.raises(problems.Unavailable) as told, postgresql_only.write() as session:
+        session.execute(RAISE)
+    assert told.value.headers["Retry-After"] == "1"
+    with postgresql_only.write() as session:
+        session.execute(RAISE)
+
+
+def test_a_server_with_another_schema_is_told_as_unavailable(postgresql_only: engine.Database) -> None:
+    with postgresql_only.write() as session:
+        session.execute(text("ALTER TABLE catalogue RENAME COLUMN revision TO hidden"))
+    with pytest.raises(problems.Unavailable), postgresql_only.read() as session:
+        revision(session)

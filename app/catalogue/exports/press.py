@@ -63,7 +63,7 @@ class Press:
         limit: int,
     ) -> None:
         self.forms = {form.suffix: form for form in forms}
-        self._url = database.url
+        self._database = database
         self._folder = folder.Folder(path)
         self._terms, self._watcher, self._limit = terms, watcher, limit
         self._stopping = threading.Event()
@@ -169,7 +169,7 @@ class Press:
                     raise _Stopped from None
 
     def _made_or_found(self, form: exports.Form) -> folder.Printed:
-        database = engine.Database(self._url, pool_size=1)
+        database = self._database.apart()
         try:
             with database.read() as session:  # one snapshot, until the last document is written
                 key = self._key(*moment.state(session))

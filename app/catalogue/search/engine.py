@@ -24,7 +24,7 @@ class Engine:
     """Follow the catalogue of one database with the index in one folder; `path` None keeps it in memory."""
 
     def __init__(self, database: engine.Database, *, path: Path | None, watcher: freshness.Watcher) -> None:
-        self._database = engine.Database(database.url, pool_size=1)
+        self._database = database.apart()
         self._path = path
         self._folder = folder.Folder(path)
         self._following = following.Following(self._database, self._folder)

@@ -1,0 +1,30 @@
+"""Whether a standby is level with its primary: one that was cut off answers what no longer holds, and does not know."""
+
+import datetime
+
+from sqlalchemy import Interval, bindparam, case, column, func, or_, select, table, true
+from sqlalchemy.orm import Session
+
+SECONDS = 5.0
+"""How far a standby may be behind in what it has received, before nothing is confirmed by it."""
+_RECEIVER = table("pg_stat_wal_receiver", column("pid"), column("latest_end_lsn"))
+_REPLAYED = func.pg_last_wal_replay_lsn()
+# The primary's own position is shown to roles that have pg_read_all_stats; without it there is what was received.
+_SENT = func.coalesce(_RECEIVER.c.latest_end_lsn, func.pg_last_wal_receive_lsn())
+_RECENT = func.pg_last_xact_replay_timestamp() > func.clock_timestamp() - bindparam("behind", type_=Interval)
+_LEVEL = select(
+    case(
+        (
+            func.pg_is_in_recovery(),
+            select(_RECEIVER.c.pid).where(or_(_SENT <= _REPLAYED, _RECENT)).exists(),
+        ),
+        else_=true(),
+    )
+)
+
+
+def is_level(session: Session, *, seconds: float = SECONDS) -> bool:
+    """Tell whether a database says what its primary said so long ago at most; one that is no standby always does."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    return bool(session.scalar(_LEVEL, {"behind": datetime.timedelta(seconds=seconds)}))
