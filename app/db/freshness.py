@@ -78,18 +78,18 @@ class Watcher:
         """
         asked = time.monotonic()
         with self._database.read() as session:
-            found = session.execute(_REVISIONS).one_or_none()
+            query = _REVISIONS.add_columns(replication.level(session).label("level"))
+            found = session.execute(query).one_or_none()
             if found is None:
                 raise problems.Unavailable("The database holds no catalogue.", headers={"Retry-After": "1"})
             if found.access != self._access and self._read_access is not None:
                 self._read_access(session)
                 self._access = found.access
-            level = replication.is_level(session)
         before = self._confirmed[1] if self._confirmed else asked - UNLEVEL_SECONDS
         changed = values.stamp(found.changed_at)
         self._confirmed = (
             found.catalogue,
-            asked if level else before,
+            asked if found.level else before,
             changed,
         )  # one assignment, so that readers never see half of it
         return int(found.catalogue)

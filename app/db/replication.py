@@ -2,7 +2,7 @@
 
 import datetime
 
-from sqlalchemy import Interval, bindparam, case, column, func, or_, select, table, true
+from sqlalchemy import ColumnElement, case, column, func, or_, select, table, true
 from sqlalchemy.orm import Session
 
 SECONDS = 5.0
@@ -11,20 +11,13 @@ _RECEIVER = table("pg_stat_wal_receiver", column("pid"), column("latest_end_lsn"
 _REPLAYED = func.pg_last_wal_replay_lsn()
 # The primary's own position is shown to roles that have pg_read_all_stats; without it there is what was received.
 _SENT = func.coalesce(_RECEIVER.c.latest_end_lsn, func.pg_last_wal_receive_lsn())
-_RECENT = func.pg_last_xact_replay_timestamp() > func.clock_timestamp() - bindparam("behind", type_=Interval)
-_LEVEL = select(
-    case(
-        (
-            func.pg_is_in_recovery(),
-            select(_RECEIVER.c.pid).where(or_(_SENT <= _REPLAYED, _RECENT)).exists(),
-        ),
-        else_=true(),
-    )
-)
 
 
-def is_level(session: Session, *, seconds: float = SECONDS) -> bool:
-    """Tell whether a database says what its primary said so long ago at most; one that is no standby always does."""
+def level(session: Session, *, seconds: float = SECONDS) -> ColumnElement[bool]:
+    """Return a column: whether this database says what its primary said so long ago at most; no standby is behind."""
     if session.get_bind().dialect.name != "postgresql":
-        return True
-    return bool(session.scalar(_LEVEL, {"behind": datetime.timedelta(seconds=seconds)}))
+        return true()
+    since = func.clock_timestamp() - datetime.timedelta(seconds=seconds)
+    recent = func.pg_last_xact_replay_timestamp() > since
+    receiving = select(_RECEIVER.c.pid).where(or_(_SENT <= _REPLAYED, recent)).exists()
+    return case((func.pg_is_in_recovery(), receiving), else_=true())

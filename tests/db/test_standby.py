@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from app.content import problems
 from app.db import engine, freshness, migrations, replication, tables
@@ -40,7 +40,7 @@ def port(database: engine.Database, door: str) -> int:
 
 def is_level(database: engine.Database, *, seconds: float = replication.SECONDS) -> bool:
     with database.read() as session:
-        return replication.is_level(session, seconds=seconds)
+        return bool(session.scalar(select(replication.level(session, seconds=seconds))))
 
 
 def the_public_reads_the_standby_and_whoever_writes_the_primary(
