@@ -1,7 +1,7 @@
 """How many questions a page asks of the database."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import event
@@ -12,17 +12,28 @@ BACKGROUND = frozenset({"exports", "freshness", "keyring", "search", "webhooks"}
 
 
 @contextmanager
+def heard(listener: Callable[..., None]) -> Iterator[None]:
+    """Call this with what requests ask, as SQLAlchemy says it: connection, cursor, statement, values, …."""
+
+    def note(*told: object) -> None:
+        if threading.current_thread().name not in BACKGROUND:
+            listener(*told)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+@contextmanager
 def counted() -> Iterator[list[str]]:
     """Collect the SQL of requests; the watcher, the keyring and the follower of the index have threads of their own."""
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        own = threading.current_thread().name in BACKGROUND
-        if not own and not statement.startswith("BEGIN"):
+        if not statement.startswith("BEGIN"):
             asked.append(statement)
 
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with heard(note):
         yield asked
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)

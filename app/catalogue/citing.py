@@ -44,7 +44,13 @@ def listed(session: Session, source: str, *, size: int, after: listing.Key | Non
     start = listing.behind(after, str, int)
     behind = query.where(tuple_(claim.procedure_slug, claim.ordinal) > start) if start else query
     return listing.page(
-        session, behind, counted=query, size=size, make=_citing, key=lambda row: (row.slug, row.ordinal)
+        session,
+        behind,
+        counted=query,
+        size=size,
+        make=_citing,
+        key=lambda row: (row.slug, row.ordinal),
+        name=("citing", source),
     )
 
 

@@ -34,11 +34,10 @@ def resolve(
     A label that several concepts share means the one of the scheme that the question is `rather` about. Raises
     UnknownConcept, with the nearest ids, for anything else: a guess is never taken silently.
     """
+    bearing = select(Label.concept_id).where(Label.label_key == vocabulary.normalized(term))
     query = (
         select(Concept.id, Concept.label, Concept.scheme)
-        .join(Label, Label.concept_id == Concept.id)
-        .where((Concept.id == term) | (Label.label_key == vocabulary.normalized(term)))
-        .distinct()
+        .where((Concept.id == term) | Concept.id.in_(bearing))
         .order_by(Concept.id)
     )
     found = session.execute(_within(query, scheme)).all()

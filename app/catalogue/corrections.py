@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from app.catalogue import listing
@@ -44,8 +44,9 @@ def listed(session: Session, *, size: int, after: listing.Key | None) -> listing
             Audit.number, Audit.at, Audit.subject, Audit.revision, Audit.note, Audit.details, Procedure.name
         )
         .join(Procedure, Procedure.slug == Audit.subject, isouter=True)
-        .where(Audit.action.in_(_ACTIONS))
-        .where(Audit.corrections > 0)
+        # `lower` keeps SQLite from looking up all that was ever published by the index of the actions.
+        .where(func.lower(Audit.action).in_(_ACTIONS))
+        .where(Audit.corrections > literal_column("0"))  # as in the index, which holds these alone
         .order_by(Audit.number.desc())
     )
     start = listing.behind(after, int)

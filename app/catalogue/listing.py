@@ -1,17 +1,17 @@
 """The page of a list as it comes from the database: rows, the key to go on from, the total, the revision."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from app.catalogue import state
+from app.catalogue import state, totals
 from app.content import problems
 
 R = TypeVar("R")
-AnySelect: TypeAlias = Select[*tuple[Any, ...]]
+AnySelect: TypeAlias = totals.AnySelect
 """A query whose columns do not matter here."""
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 Key: TypeAlias = tuple[bool | int | str | None, ...]
@@ -45,14 +45,17 @@ def page(
     size: int,
     make: Callable[[AnyRow], R],
     key: Callable[[R], Key],
+    name: Hashable | None = None,
 ) -> Listed[R]:
-    """Return the first `size` rows of an ordered query that already begins behind the cursor."""
+    """Return the first `size` rows of an ordered query that already begins behind the cursor.
+
+    With a `name` the total is kept while the catalogue stays as it is (totals.of).
+    """
     found: Sequence[AnyRow] = session.execute(query.limit(size + 1)).all()
     rows = tuple(make(row) for row in found[:size])
-    total = session.scalar(select(func.count()).select_from(counted.order_by(None).subquery())) or 0
     return Listed(
         rows=rows,
         last=key(rows[-1]) if len(found) > size else None,
-        total=total,
+        total=totals.of(session, counted, name=name),
         catalogue=state.revision(session),
     )

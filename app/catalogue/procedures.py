@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, exists, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, exists, or_, select, true, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
 from app.catalogue import absent, concepts, listing
@@ -128,6 +128,7 @@ def listed(
     session: Session, filters: Filters, *, sort: Sort, size: int, after: listing.Key | None
 ) -> listing.Listed[CardRow]:
     """Return a page of procedures that pass all filters, in the order asked for, ties in the order of slugs."""
+    wanted = resolved(session, filters)
     column = Procedure.published_at if sort.endswith("published") else Procedure.name_key
     query = select(
         Procedure.slug,
@@ -137,7 +138,7 @@ def listed(
         Procedure.revision,
         Procedure.published_at,
     )
-    for condition in _conditions(session, filters):
+    for condition in _conditions(wanted):
         query = query.where(condition)
     falling = sort.startswith("-")
     order = (column.desc(), Procedure.slug.desc()) if falling else (column, Procedure.slug)
@@ -153,6 +154,7 @@ def listed(
         size=size,
         make=card_row,
         key=lambda row: (row.published if sort.endswith("published") else row.name_key, row.slug),
+        name=("procedures", repr(wanted)),
     )
 
 
@@ -207,8 +209,7 @@ def resolved(session: Session, filters: Filters) -> Filters:
     return dataclasses.replace(filters, **named, technique=concept, technique_is_concept=True)
 
 
-def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
-    wanted = resolved(session, filters)
+def _conditions(wanted: Filters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     for parameter, (kind, section) in PLACES.items():
         concept = getattr(wanted, parameter)
@@ -294,6 +295,11 @@ def _of_type(kind: str, value: str) -> ColumnElement[bool]:
 
 def _named(name: str) -> ColumnElement[bool]:
     wanted = vocabulary.normalized(name)
-    claim = aliased(Statement)
-    alias = exists(select(1).where(claim.procedure_slug == Procedure.slug).where(claim.label_key == wanted))
-    return or_(Procedure.name_key == wanted, alias)
+    named, claim = aliased(Procedure), aliased(Statement)
+    # The few that have the name are looked up: an `or` of two conditions would be put to every procedure there is.
+    return Procedure.slug.in_(
+        union(
+            select(named.slug).where(named.name_key == wanted),
+            select(claim.procedure_slug).where(claim.label_key == wanted),
+        )
+    )

@@ -36,7 +36,13 @@ def listed(session: Session, *, size: int, after: listing.Key | None) -> listing
     start = listing.behind(after, str)
     behind = query.where(Source.id > start[0]) if start else query
     found = listing.page(
-        session, behind, counted=query, size=size, make=lambda row: row, key=lambda row: (row.id,)
+        session,
+        behind,
+        counted=query,
+        size=size,
+        make=lambda row: row,
+        key=lambda row: (row.id,),
+        name=("sources",),
     )
     using = _using(session, tuple(row.id for row in found.rows))
     return listing.Listed(

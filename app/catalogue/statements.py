@@ -1,12 +1,13 @@
 """Statements across procedures, one statement by its id, and the procedures that are silent on a concept."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from app.catalogue import absent, concepts, listing, procedures
+from app.catalogue import absent, concepts, listing, procedures, totals
 from app.content import document, problems
 from app.db import standing, statements, stored, tables
 
@@ -71,7 +72,7 @@ def across(
         query = query.where(_on(kind, concept))
     start = listing.behind(after, str, int)
     behind = query.where(tuple_(Statement.procedure_slug, Statement.ordinal) > start) if start else query
-    return _page(session, behind, counted=query, size=size)
+    return _page(session, behind, counted=query, size=size, name=("across", kind, concept, procedure))
 
 
 def broader(
@@ -82,7 +83,7 @@ def broader(
     A step is about no concept, so there are none of steps.
     """
     query = _of(_query(kind), procedure).where(Statement.concept_id.in_(concepts.broader_than(concept)))
-    return _page(session, query, counted=query, size=size)
+    return _page(session, query, counted=query, size=size, name=("broader", kind, concept, procedure))
 
 
 def silent(
@@ -90,17 +91,19 @@ def silent(
 ) -> Silent:
     """Return a page of the procedures with nothing of the kind: about a concept, narrower or broader, or at all."""
     section = _SECTION_OF.get(kind, "techniques")
+    coverage = tables.Section
     query: listing.AnySelect = (
-        select(Procedure.slug, Procedure.name, tables.Section.coverage)
-        .join(tables.Section, tables.Section.procedure_slug == Procedure.slug)
-        .where(tables.Section.path == section)
+        select(Procedure.slug, Procedure.name, coverage.coverage)
+        .join(coverage, coverage.procedure_slug == Procedure.slug)
+        .where(coverage.path == section)
         .where(not_(_addressed(kind, concept)))
     )
     if procedure is not None:
         query = query.where(Procedure.slug == procedure)
-    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    behind = query.where(Procedure.slug > after) if after is not None else query
-    rows = session.execute(behind.order_by(Procedure.slug).limit(size + 1)).all()
+    total = totals.of(session, query, name=("silent", kind, concept, procedure))
+    # The index of the sections has them in this order, so that a page costs the same wherever it stands.
+    behind = query.where(coverage.procedure_slug > after) if after is not None else query
+    rows = session.execute(behind.order_by(coverage.procedure_slug).limit(size + 1)).all()
     return Silent(
         section=section,
         procedures=tuple(silent_procedure(*row) for row in rows[:size]),
@@ -180,7 +183,7 @@ def _of(query: listing.AnySelect, procedure: str | None) -> listing.AnySelect:
 
 
 def _page(
-    session: Session, query: listing.AnySelect, *, counted: listing.AnySelect, size: int
+    session: Session, query: listing.AnySelect, *, counted: listing.AnySelect, size: int, name: Hashable
 ) -> listing.Listed[StatementRow]:
     return listing.page(
         session,
@@ -189,6 +192,7 @@ def _page(
         size=size,
         make=_row,
         key=lambda row: (row.slug, row.ordinal),
+        name=name,
     )
 
 

@@ -14,6 +14,8 @@ AWAY = ("withdraw", "rename")
 """The kinds of change after which nothing is public at a slug."""
 _AT_ONCE = 500
 """How many values one query is given."""
+_HAS_SUCCESSOR = Change.successor > ""
+"""Not `is_not(None)`, for which SQLite would look through the whole log instead of its index."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +51,13 @@ def away(session: Session, slugs: Collection[str] | None = None) -> Mapping[str,
 
 def renamed(session: Session) -> Mapping[str, str]:
     """Return the slug that followed each one that was given up for another."""
-    query = select(Change.slug, Change.successor).where(Change.successor.is_not(None))
+    query = select(Change.slug, Change.successor).where(_HAS_SUCCESSOR)
     return {slug: str(successor) for slug, successor in session.execute(query)}
 
 
 def continued(session: Session) -> Mapping[str, int]:
     """Return the number after which the revisions of each slug that a procedure took later are counted on."""
-    query = select(Change.successor, Change.revision).where(Change.successor.is_not(None))
+    query = select(Change.successor, Change.revision).where(_HAS_SUCCESSOR)
     return {str(successor): revision for successor, revision in session.execute(query)}
 
 

@@ -283,7 +283,10 @@ class Technique(Statement):
     """One way of performing the procedure."""
 
     __tablename__ = "techniques"
-    __table_args__ = (UniqueConstraint("owner_slug", "slug"),)
+    __table_args__ = (
+        UniqueConstraint("owner_slug", "slug"),
+        Index("ix_techniques_slug", "slug", "owner_slug"),
+    )
     __mapper_args__ = {"polymorphic_identity": "technique"}
 
     id: Mapped[str] = mapped_column(types.STATEMENT_ID, ForeignKey("statements.id"), primary_key=True)

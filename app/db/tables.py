@@ -6,7 +6,7 @@ The statements, which refer to many of these tables, are in app/db/statements.py
 
 import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import types
@@ -15,6 +15,7 @@ COVERAGES = ("stated", "stated_none", "not_addressed", "not_applicable")
 NEVER_INAPPLICABLE = ("contraindications", "precautions", "interactions", "side_effects")
 """Sections that always apply: where our sources are silent, they must be said to be silent."""
 _SHA256 = "length({column}) = 64"
+_CORRECTED = text("corrections > 0")
 
 
 class Catalogue(types.Base):
@@ -70,6 +71,7 @@ class Audit(types.Base):
         ),
         Index("ix_audit_action_subject", "action", "subject", "number"),
         Index("ix_audit_subject_revision", "subject", "revision"),
+        Index("ix_audit_corrected", "number", sqlite_where=_CORRECTED, postgresql_where=_CORRECTED),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -276,6 +278,7 @@ class Section(types.Base):
             initially="DEFERRED",
             use_alter=True,
         ),
+        Index("ix_sections_path", "path", "procedure_slug", "coverage"),
         Index("ix_sections_name_coverage", "name", "coverage", "procedure_slug", "path"),
         Index("ix_sections_first_statement_id", "first_statement_id"),
         Index("ix_sections_finding_id", "finding_id"),
