@@ -42,6 +42,7 @@ from app.api import (
 )
 from app.api.mcp import endpoint as mcp
 from app.authoring import sending
+from app.catalogue import checkup
 from app.catalogue.exports import press
 from app.catalogue.search import engine as search_engine
 from app.db import engine, freshness, schema
@@ -54,6 +55,7 @@ from app.http import (
     limiting,
     manual,
     middleware,
+    observing,
     openapi,
     parameters,
     principals,
@@ -153,6 +155,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
     publisher = urls.Publisher(public_url=settings.public_url, contact=settings.contact or "")
     spoken = languages.load(settings.locales)
     limiter = _limiter(settings)
+    observed = _observation(settings)
     app = describe(publisher, assistants=_assistants(settings, publisher=publisher))
 
     @contextlib.asynccontextmanager
@@ -167,6 +170,9 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         )
         finder = search_engine.Engine(database, path=settings.search_folder, watcher=watcher)
         printer = _press(database, settings, publisher=publisher, watcher=watcher)
+        looking = checkup.Checkup(
+            database, watcher, folder=settings.exports_folder, keep=observed.keep, leads=observed.leads
+        )
         try:
             schema.check(database)
             watcher.start()
@@ -174,24 +180,28 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
             finder.start()
             printer.start()
             sender.start()
+            looking.start()
             app.state.service = dependencies.Service(
                 publisher=publisher,
                 database=database,
                 watcher=watcher,
                 search=finder,
                 press=printer,
+                checkup=looking,
                 languages=spoken,
                 version=VERSION,
                 schema=schema.HEAD,
                 private_webhooks=settings.webhook_private,
             )
-            yield {
-                "publisher": publisher,
-                readers.STATE: spoken,
-                principals.KEYRING: known,
-                limiting.LIMITER: limiter,
-            }  # errors are answered outside the application too
+            async with observed.running(watcher=watcher, finder=finder):
+                yield {
+                    "publisher": publisher,
+                    readers.STATE: spoken,
+                    principals.KEYRING: known,
+                    limiting.LIMITER: limiter,
+                }  # errors are answered outside the application too
         finally:
+            looking.stop()
             sender.stop()
             printer.stop()
             finder.stop()
@@ -208,6 +218,18 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         posted=(screen.PATH,),
         told=(mcp.PATH,),
         keyed=clinics.PREFIX,
+        scraped=observed.scraped(),
+    )
+
+
+def _observation(settings: settings_.Settings) -> observing.Observation:
+    token = settings.metrics_token
+    return observing.Observation(
+        token.get_secret_value() if token is not None else None,
+        parent=settings.metrics_folder,
+        host=settings.host,
+        port=settings.port,
+        build={"version": VERSION, "schema": schema.HEAD},
     )
 
 

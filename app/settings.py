@@ -5,6 +5,7 @@ Read by main, cli and commands only; everything else gets plain values by argume
 
 import hashlib
 import ipaddress
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -63,6 +64,12 @@ def _proxy(entry: str) -> str:
     return entry
 
 
+def _token(token: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[!-~]{20,200}", token.get_secret_value()):
+        raise ValueError("must have 20 to 200 letters, digits and signs of ASCII, without spaces")
+    return token
+
+
 def _own_address(known: dict[str, Any]) -> str:
     host = known.get("host", "127.0.0.1")
     name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104  compared, not bound
@@ -73,6 +80,7 @@ DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
 StandbyUrl = Annotated[SecretStr, AfterValidator(_database), AfterValidator(_standby)]
 BaseAddress = Annotated[str, Field(max_length=200), AfterValidator(_base_address)]
 Proxy = Annotated[str, AfterValidator(_proxy)]
+Token = Annotated[SecretStr, Field(max_length=200), AfterValidator(_token)]
 Contact = Annotated[str, Field(max_length=300), AfterValidator(_contact)]
 
 
@@ -208,6 +216,11 @@ class Settings(BaseSettings):
         default="info",
         description="The least serious messages that are logged: `debug`, `info`, `warning` or `error`.",
     )
+    metrics_token: Token | None = Field(
+        default=None,
+        description="What an operator's Prometheus sends as `Authorization: Bearer …` to read `/metrics`; at least 20 "
+        "characters. Unset: nothing is counted, and nothing is at that address.",
+    )
     locales: Path | None = Field(
         default=None,
         description="A folder of further languages of the pages, as `<tag>.po` files. A language whose safety "
@@ -236,6 +249,11 @@ class Settings(BaseSettings):
     def exports_folder(self) -> Path:
         """Return the folder of this database's exports."""
         return self._folder(self.exports, "exports")
+
+    @property
+    def metrics_folder(self) -> Path:
+        """Return the folder in which the processes of services over this database share their counts."""
+        return self._folder(None, "metrics")
 
     def _folder(self, chosen: Path | None, what: str) -> Path:
         parsed = make_url(self.database_url.get_secret_value())

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-BACKGROUND = frozenset({"exports", "freshness", "keyring", "search", "webhooks"})
+BACKGROUND = frozenset({"checkup", "exports", "freshness", "keyring", "search", "webhooks"})
 """The threads of an application, beside those of its requests; each has a connection of its own."""
 
 

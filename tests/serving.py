@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import httpx2
@@ -17,14 +17,17 @@ PATIENCE_SECONDS = 120
 
 
 @contextlib.contextmanager
-def worker(url: str, folder: Path, *, log: Path | None = None) -> Iterator[str]:
-    """Serve a database in a process of its own; give its address."""
+def worker(
+    url: str, folder: Path, *, log: Path | None = None, variables: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Serve a database in a process of its own, with these further variables; give its address."""
     port = wire.free_port()
     environment = {
         "PATH": os.environ["PATH"],
         "CANDOUR_DATABASE_URL": url,
         "CANDOUR_SEARCH_INDEX": str(folder),
         "CANDOUR_LOG_LEVEL": "debug",
+        **(variables or {}),
     }
     command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
     with (log or Path(os.devnull)).open("wb") as said:
@@ -32,7 +35,7 @@ def worker(url: str, folder: Path, *, log: Path | None = None) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.kill()
+        server.terminate() if variables else server.kill()
         server.wait()
 
 

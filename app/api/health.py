@@ -1,9 +1,11 @@
 """Whether the process lives, whether it can answer, and what it is; none of these queues behind reads."""
 
+import math
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.api import shapes
+from app.api import health_shapes, shapes
 from app.content import problems, values
 from app.http import caching, dependencies, envelope
 
@@ -11,6 +13,7 @@ router = APIRouter(prefix="/health", tags=["Health"])
 NO_STORE = "no-store"
 READY_SECONDS = 2.0
 """How long ago the catalogue's revision may have been confirmed; the watcher asks four times a second."""
+_CONFIRMED: dict[str, values.Json] = {"state": "confirmed"}
 
 
 @router.get("/live", response_model=shapes.Alive, summary="Is the process alive?")
@@ -19,12 +22,15 @@ async def read_live(request: Request) -> Response:
     return _plain(request, {"status": "alive"})
 
 
-@router.get("/ready", response_model=shapes.Ready, summary="Can it answer questions?")
+@router.get("/ready", response_model=health_shapes.Ready, summary="Can it answer questions?")
 async def read_ready(request: Request, here: dependencies.Here) -> Response:
-    """Answers 503 while the catalogue's revision could not be confirmed of late. The watcher asks, not this request."""
-    if here.watcher.age() > READY_SECONDS:
-        raise _unreadable()
-    return _plain(request, {"status": "ready", "catalogue_revision": here.watcher.revision})
+    """Answers 503 while the catalogue's revision could not be confirmed of late; a load balancer should leave the
+    process out then, though what is in its cache is still answered. `parts` says what is wrong, in either answer.
+    """
+    parts = _parts(here)
+    if parts["database"] != _CONFIRMED:
+        raise _unreadable(parts=parts)
+    return _plain(request, {"status": "ready", "catalogue_revision": here.watcher.revision, "parts": parts})
 
 
 @router.get("/version", response_model=shapes.Version, summary="What runs here?")
@@ -42,8 +48,45 @@ async def read_version(request: Request, here: dependencies.Here) -> Response:
     )
 
 
-def _unreadable() -> problems.Unavailable:
-    return problems.Unavailable("The catalogue cannot be read at present.", headers={"Retry-After": "1"})
+def _unreadable(**extra: values.Json) -> problems.Unavailable:
+    return problems.Unavailable(
+        "The catalogue cannot be read at present.", headers={"Retry-After": "1"}, **extra
+    )
+
+
+def _parts(here: dependencies.Service) -> dict[str, values.Json]:
+    """Return how each part stands, from what others have seen; nothing here waits."""
+    seen = here.checkup.seen
+    return {
+        "database": _database(here.watcher.age()),
+        "tables": _known(
+            state="current" if seen.schema == here.schema else "other",
+            revision=seen.schema,
+            needed=here.schema,
+        ),
+        "search": _search(here),
+        "files": {"state": seen.room},
+    }
+
+
+def _database(age: float) -> dict[str, values.Json]:
+    if age <= READY_SECONDS:
+        return _CONFIRMED
+    if math.isinf(age):
+        return {"state": "never_confirmed"}
+    return {"state": "not_confirmed", "seconds_ago": int(age)}
+
+
+def _search(here: dependencies.Service) -> dict[str, values.Json]:
+    revision = here.search.revision
+    if revision is None:
+        return {"state": "being_made"}
+    behind = revision < (here.watcher.revision or 0)
+    return {"state": "behind" if behind else "level", "revision": revision}
+
+
+def _known(**members: values.Json) -> dict[str, values.Json]:
+    return {name: value for name, value in members.items() if value is not None}
 
 
 def _plain(request: Request, tree: values.Json) -> Response:

@@ -287,13 +287,6 @@ class Alive(models.Shape):
     status: Literal["alive"]
 
 
-class Ready(models.Shape):
-    """The process can read the catalogue."""
-
-    status: Literal["ready"]
-    catalogue_revision: int
-
-
 class Version(models.Shape):
     """What runs here."""
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
@@ -41,6 +41,7 @@ _ABOUT = (
 )
 _STRONG = "'contraindication', 'precaution'"
 _PHASED = "'preparation', 'aftercare', 'step'"
+_HAS_DAY = text("review_due IS NOT NULL")
 _SAFETY_SECTIONS = ", ".join(f"'{name}'" for name in tables.NEVER_INAPPLICABLE)
 
 
@@ -99,6 +100,13 @@ class Statement(types.Base):
         Index("ix_statements_label_key", "label_key", "procedure_slug"),
         Index("ix_statements_other_slug", "other_slug"),
         Index("ix_statements_first_evidence_id", "first_evidence_id", "id"),
+        Index(
+            "ix_statements_review_due",
+            "review_due",
+            "procedure_slug",
+            sqlite_where=_HAS_DAY,
+            postgresql_where=_HAS_DAY,
+        ),
     )
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True}
 

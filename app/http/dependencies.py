@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Request
 
+from app.catalogue import checkup
 from app.catalogue.exports import press
 from app.catalogue.search import engine as search
 from app.db import engine, freshness
@@ -21,6 +22,7 @@ class Service:
     watcher: freshness.Watcher
     search: search.Engine
     press: press.Press
+    checkup: checkup.Checkup
     languages: languages.Languages
     version: str
     schema: str

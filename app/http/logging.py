@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 from starlette import types
 
-from app.http import parameters, request_ids
+from app.http import counting, parameters, request_ids
 
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"})
 _FRAMES = 12
@@ -105,10 +105,11 @@ def _places(trace: TracebackType | None) -> list[str]:
 
 
 class AccessLog:
-    """Write one line for each answer, when its last byte has been handed over."""
+    """Write one line for each answer, and count it, when its last byte has been handed over."""
 
-    def __init__(self, app: types.ASGIApp) -> None:
+    def __init__(self, app: types.ASGIApp, *, own: counting.Own | None = None) -> None:
         self.app = app
+        self._own = own
 
     async def __call__(self, scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
         if scope["type"] != "http":
@@ -116,6 +117,8 @@ class AccessLog:
             return
         began = time.perf_counter()
         status = 0
+        if self._own is not None:
+            self._own.in_progress += 1
 
         async def noted(message: types.Message) -> None:
             nonlocal status
@@ -126,10 +129,12 @@ class AccessLog:
         try:
             await self.app(scope, receive, noted)
         finally:
-            log.info(
-                "request",
-                method=scope["method"] if scope["method"] in _METHODS else "OTHER",
-                route=parameters.template(scope) or "unmatched",
-                status=status,
-                duration_ms=round((time.perf_counter() - began) * 1000, 2),
-            )
+            self._ended(scope, status, time.perf_counter() - began)
+
+    def _ended(self, scope: types.Scope, status: int, seconds: float) -> None:
+        method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+        route = parameters.template(scope) or "unmatched"
+        if self._own is not None:
+            self._own.in_progress -= 1
+            self._own.answered(method, route, status, seconds)
+        log.info("request", method=method, route=route, status=status, duration_ms=round(seconds * 1000, 2))

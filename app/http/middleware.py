@@ -9,7 +9,17 @@ from starlette.middleware import cors
 from starlette.responses import Response
 
 from app.content import problems
-from app.http import errors, gates, headers, limiting, logging, principals, request_ids, urls
+from app.http import (
+    errors,
+    gates,
+    headers,
+    limiting,
+    logging,
+    metrics,
+    principals,
+    request_ids,
+    urls,
+)
 
 _METHODS = ("GET", "HEAD")
 _REQUEST_HEADERS = ("If-None-Match", "If-Modified-Since", "Cache-Control", "Content-Type", "X-Request-ID")
@@ -29,6 +39,7 @@ def wrap(
     posted: Collection[str] = (),
     told: Collection[str] = (),
     keyed: str | None = None,
+    scraped: metrics.Scraped | None = None,
 ) -> types.ASGIApp:
     """Return the application inside its layers, the outermost being the first to see a request.
 
@@ -36,7 +47,8 @@ def wrap(
     error in any layer below carries them as well; who asks is found out before the body is read, which comes last, when
     nothing else speaks against the request.
     `posted` names the paths that other origins may send questions to, `told` those to which programs alone send them,
-    `keyed` what paths begin with whose routes decide themselves which origins may act.
+    `keyed` what paths begin with whose routes decide themselves which origins may act. With `scraped`
+    answers are counted and shown to operators.
     """
     limits = limits or gates.Limits()
     app = gates.BodyGate(app, limits=limits)
@@ -45,10 +57,12 @@ def wrap(
     app = limiting.Limited(app, posted=(*posted, *told))
     app = principals.Identified(app)
     app = gates.HeadGate(app, limits=limits, allowed_hosts=allowed_hosts)
+    if scraped is not None:
+        app = metrics.Metrics(app, scraped=scraped)
     app = LastResort(app, publisher=publisher)
     app = HeadAsGet(app)
     app = headers.StandardHeaders(app, publisher=publisher)
-    app = logging.AccessLog(app)
+    app = logging.AccessLog(app, own=scraped.own if scraped is not None else None)
     return request_ids.RequestIds(app)
 
 

@@ -70,6 +70,12 @@ class Engine:
             )
         return held
 
+    @property
+    def revision(self) -> int | None:
+        """Return the catalogue's revision that is searched in, or None while the index is being made."""
+        held = self._snapshot
+        return held.state.revision if held is not None else None
+
     def level(self, held: snapshot.Snapshot) -> bool:
         """Tell whether a snapshot is level with what is known of the catalogue."""
         return held.state.revision >= (self._watcher.revision or 0)

@@ -1,0 +1,68 @@
+"""What a process counts for its operator, from its start to its stop; where nobody has a token, nothing is counted."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
+
+from app.catalogue.search import engine as search
+from app.db import freshness
+from app.http import counting, gauging, logging, metrics
+
+
+class Observation:
+    """Hold the counts of this process and the folder that it shares with the others of its service.
+
+    `cached` may be set to what gives the counts of the response cache.
+    """
+
+    def __init__(
+        self, token: str | None, *, parent: Path, host: str, port: int, build: Mapping[str, str]
+    ) -> None:
+        self.own = counting.alone() if token else None
+        self.cached: Callable[[], Mapping[str, int]] = dict
+        self._token, self._build = token, build
+        self._shared = counting.Shared(parent, host=host, port=port)
+        self._gauging: gauging.Gauging | None = None
+
+    def scraped(self) -> metrics.Scraped | None:
+        """Return what answers operators, or None where nobody may ask."""
+        if self._token is None or self.own is None:
+            return None
+        return metrics.Scraped(
+            token=self._token, own=self.own, sums=self._sums, clock=time.monotonic, build=self._build
+        )
+
+    def leads(self) -> bool:
+        """Tell whether this process counts the catalogue for all of its service."""
+        return self.own is not None and self._shared.leads()
+
+    def keep(self, figures: Mapping[str, int | None]) -> None:
+        """Keep figures about the catalogue among the counts of this process."""
+        if self.own is not None:
+            for name, value in figures.items():
+                self.own.gauge(name, value)
+
+    @contextlib.asynccontextmanager
+    async def running(self, *, watcher: freshness.Watcher, finder: search.Engine) -> AsyncIterator[None]:
+        """Count from here on in the shared folder, and measure once a second."""
+        if self.own is None:
+            yield
+            return
+        try:
+            self._shared.begin(self.own)
+        except OSError as error:  # readers are answered all the same
+            logging.log.error("metrics_not_shared", error=logging.described(error))
+        self._gauging = gauging.Gauging(self.own, watcher=watcher, finder=finder, cached=self.cached)
+        measuring = asyncio.create_task(self._gauging.run())
+        try:
+            yield
+        finally:
+            measuring.cancel()
+            self._shared.end(self.own)
+
+    def _sums(self) -> counting.Sums:
+        if self._gauging is not None:
+            self._gauging.measure()  # so that no later sum is lower than this one
+        return self._shared.sums()
