@@ -7,13 +7,13 @@ from starlette.responses import Response
 
 from app.api import health_shapes, shapes
 from app.content import problems, values
+from app.db import freshness
 from app.http import caching, dependencies, envelope
 
 router = APIRouter(prefix="/health", tags=["Health"])
 NO_STORE = "no-store"
 READY_SECONDS = 2.0
-"""How long ago the catalogue's revision may have been confirmed; the watcher asks four times a second."""
-_CONFIRMED: dict[str, values.Json] = {"state": "confirmed"}
+"""How long ago a database may have answered, or confirmed its revision; the watcher asks four times a second."""
 
 
 @router.get("/live", response_model=shapes.Alive, summary="Is the process alive?")
@@ -24,11 +24,11 @@ async def read_live(request: Request) -> Response:
 
 @router.get("/ready", response_model=health_shapes.Ready, summary="Can it answer questions?")
 async def read_ready(request: Request, here: dependencies.Here) -> Response:
-    """Answers 503 while the catalogue's revision could not be confirmed of late; a load balancer should leave the
-    process out then, though what is in its cache is still answered. `parts` says what is wrong, in either answer.
+    """Answers 503 while no database has answered of late; a load balancer should leave the process out then, though
+    it still gives what it has kept. `parts` says what is wrong, in either answer.
     """
     parts = _parts(here)
-    if parts["database"] != _CONFIRMED:
+    if here.watcher.reached() > READY_SECONDS:
         raise _unreadable(parts=parts)
     return _plain(request, {"status": "ready", "catalogue_revision": here.watcher.revision, "parts": parts})
 
@@ -58,7 +58,7 @@ def _parts(here: dependencies.Service) -> dict[str, values.Json]:
     """Return how each part stands, from what others have seen; nothing here waits."""
     seen = here.checkup.seen
     return {
-        "database": _database(here.watcher.age()),
+        "database": _database(here.watcher),
         "tables": _known(
             state="current" if seen.schema == here.schema else "other",
             revision=seen.schema,
@@ -69,12 +69,14 @@ def _parts(here: dependencies.Service) -> dict[str, values.Json]:
     }
 
 
-def _database(age: float) -> dict[str, values.Json]:
+def _database(watcher: freshness.Watcher) -> dict[str, values.Json]:
+    age = watcher.age()
     if age <= READY_SECONDS:
-        return _CONFIRMED
+        return {"state": "confirmed"}
     if math.isinf(age):
         return {"state": "never_confirmed"}
-    return {"state": "not_confirmed", "seconds_ago": int(age)}
+    answers = watcher.reached() <= READY_SECONDS
+    return {"state": "not_level" if answers else "not_confirmed", "seconds_ago": int(age)}
 
 
 def _search(here: dependencies.Service) -> dict[str, values.Json]:

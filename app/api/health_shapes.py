@@ -8,8 +8,10 @@ from app.http import models
 class DatabasePart(models.Shape):
     """Whether the catalogue's revision was confirmed of late."""
 
-    state: Literal["confirmed", "not_confirmed", "never_confirmed"]
-    """Only `confirmed` is good; it means within the last two seconds."""
+    state: Literal["confirmed", "not_level", "not_confirmed", "never_confirmed"]
+    """Only `confirmed` is good; it means within the last two seconds. `not_level`: a standby answers, but nobody
+    confirms that what it says is the newest. In the other two no database answers.
+    """
     seconds_ago: int | None = None
     """How long ago it was, where that is too long; absent else."""
 

@@ -37,6 +37,7 @@ class Watcher:
         self._confirmed: tuple[int, float, str] | None = None
         self._read_access: Callable[[Session], None] | None = None
         self._access: int | None = None
+        self._reached_at = -math.inf
 
     @property
     def revision(self) -> int | None:
@@ -56,6 +57,10 @@ class Watcher:
     def when_access_changes(self, read: Callable[[Session], None]) -> None:
         """Call this when the keys changed, with the session that saw it; their revision is confirmed by its success."""
         self._read_access = read
+
+    def reached(self) -> float:
+        """Return the seconds since a database answered, be it one that cannot confirm what it says; infinite before."""
+        return time.monotonic() - self._reached_at
 
     def start(self) -> None:
         """Ask once, so that the first request knows, then go on in a thread."""
@@ -82,6 +87,7 @@ class Watcher:
             found = session.execute(query).one_or_none()
             if found is None:
                 raise problems.Unavailable("The database holds no catalogue.", headers={"Retry-After": "1"})
+            self._reached_at = asked
             if found.access != self._access and self._read_access is not None:
                 self._read_access(session)
                 self._access = found.access

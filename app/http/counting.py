@@ -21,7 +21,7 @@ from typing import TextIO
 
 BOUNDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """The bounds of what is told apart of how long answers take, in seconds."""
-COUNTERS = ("started", "cache_hits", "cache_misses", "cache_stale", "cache_refused")
+COUNTERS = ("started", "cache_hits", "cache_misses", "cache_bypassed", "cache_stale", "cache_collapsed")
 """What only grows, and stays when a process ends."""
 GAUGES = (
     "in_progress",

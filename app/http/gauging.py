@@ -12,8 +12,8 @@ from app.http import counting
 
 INTERVAL_SECONDS = 1.0
 _STATM = Path("/proc/self/statm")
-_CACHE = {"hits": "cache_hits", "misses": "cache_misses", "stale": "cache_stale", "refused": "cache_refused"}
-_HELD = {"entries": "cache_entries", "bytes": "cache_bytes"}
+_TOTALS = ("hits", "misses", "bypassed", "stale", "collapsed")
+_HELD = ("entries", "bytes")
 
 
 class Gauging:
@@ -47,11 +47,11 @@ class Gauging:
             self._level = now
         own.gauge("index_level_ms", int(self._level * 1000))
         counts = self._cached()
-        for name, total in _CACHE.items():
+        for name in _TOTALS:
             if name in counts:
-                own.total(total, counts[name])
-        for name, gauge in _HELD.items():
-            own.gauge(gauge, counts.get(name))
+                own.total(f"cache_{name}", counts[name])
+        for name in _HELD:
+            own.gauge(f"cache_{name}", counts.get(name))
 
     async def run(self) -> None:
         """Measure every second, until cancelled."""

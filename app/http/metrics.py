@@ -22,7 +22,7 @@ MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _METHODS = frozenset({"GET", "HEAD"})
 _ROUTE = SimpleNamespace(path=PATH)
 """What the log takes the template from."""
-_CACHE = {"cache_hits": "hit", "cache_misses": "miss", "cache_stale": "stale", "cache_refused": "refused"}
+_CACHE = {"cache_hits": "hit", "cache_misses": "miss", "cache_bypassed": "bypass"}
 _HOOKS = {"webhooks_active": "active", "webhooks_failing": "failing", "webhooks_stopped": "stopped"}
 _PLAIN = ("procedures", "statements_overdue", "procedures_overdue", "deliveries_waiting", "disk_free_bytes")
 
@@ -36,9 +36,14 @@ FAMILIES: Mapping[str, tuple[str, str]] = {
         "How long answers took until their last byte was handed over; by the cache or by the application.",
     ),
     "candour_requests_in_progress": ("gauge", "Requests that the application is answering."),
-    "candour_cache_answers_total": (
+    "candour_cache_requests_total": (
         "counter",
-        "What the response cache did: hit, miss, stale (answered unconfirmed), refused (unconfirmed for too long).",
+        "Requests that the response cache answered (hit), had answered and could keep (miss), or let pass (bypass).",
+    ),
+    "candour_cache_stale_total": ("counter", "Hits that were given marked as unconfirmed."),
+    "candour_cache_collapsed_total": (
+        "counter",
+        "Requests that waited for the answer to another for the same.",
     ),
     "candour_cache_entries": ("gauge", "Answers that the caches of all processes hold."),
     "candour_cache_bytes": ("gauge", "Bytes that they hold."),
@@ -145,7 +150,9 @@ def _samples(sums: counting.Sums, *, now: float, build: Mapping[str, str]) -> It
     yield "candour_process_starts_total", {}, sums.counters["started"]
     yield from _answers(sums)
     for name, result in _CACHE.items():
-        yield "candour_cache_answers_total", {"result": result}, sums.counters[name]
+        yield "candour_cache_requests_total", {"result": result}, sums.counters[name]
+    for name in ("cache_stale", "cache_collapsed"):
+        yield f"candour_{name}_total", {}, sums.counters[name]
     held = sums.gauges
     yield from _of(held, sum, "requests_in_progress", "in_progress")
     yield from _of(held, sum, "cache_entries", "cache_entries")

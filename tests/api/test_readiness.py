@@ -67,18 +67,28 @@ def test_a_process_that_can_answer_says_how_each_part_stands(asked: TestClient) 
 def test_a_catalogue_that_is_not_confirmed_is_503_with_the_parts_and_the_process_lives(
     asked: TestClient, monkeypatch: pytest.MonkeyPatch, age: float, told: dict[str, Any]
 ) -> None:
-    monkeypatch.setattr(here(asked).watcher, "age", lambda: age)
+    for measured in ("age", "reached"):
+        monkeypatch.setattr(here(asked).watcher, measured, lambda: age)
     assert parts(asked, status=503) == {**GOOD, "database": told}
     problem = asked.get("/health/ready").json()
     assert (problem["code"], problem["status"]) == ("unavailable", 503)
     assert asked.get("/health/live").status_code == 200
 
 
+def test_a_standby_that_answers_without_its_primary_keeps_the_process_ready(
+    asked: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(here(asked).watcher, "age", lambda: 37.9)
+    told = {"state": "not_level", "seconds_ago": 37}
+    assert parts(asked, status=200) == {**GOOD, "database": told}
+
+
 def test_a_database_that_is_away_is_told_and_its_place_is_not(
     asked: TestClient, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = Path(url.removeprefix("sqlite:///"))
-    monkeypatch.setattr(here(asked).watcher, "age", lambda: 60.0)
+    for measured in ("age", "reached"):
+        monkeypatch.setattr(here(asked).watcher, measured, lambda: 60.0)
     file.rename(file.with_suffix(".away"))
     answer = asked.get("/health/ready")
     assert answer.status_code == 503

@@ -120,7 +120,9 @@ def test_what_is_not_known_is_left_out() -> None:
         "candour_build_info",
         "candour_processes",
         "candour_process_starts_total",
-        "candour_cache_answers_total",
+        "candour_cache_requests_total",
+        "candour_cache_stale_total",
+        "candour_cache_collapsed_total",
     }
 
 
