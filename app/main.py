@@ -42,7 +42,6 @@ from app.api import (
 )
 from app.api.mcp import endpoint as mcp
 from app.authoring import sending
-from app.catalogue import checkup
 from app.catalogue.exports import press
 from app.catalogue.search import engine as search_engine
 from app.db import engine, freshness, schema
@@ -170,9 +169,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         )
         finder = search_engine.Engine(database, path=settings.search_folder, watcher=watcher)
         printer = _press(database, settings, publisher=publisher, watcher=watcher)
-        looking = checkup.Checkup(
-            database, watcher, folder=settings.exports_folder, keep=observed.keep, leads=observed.leads
-        )
+        looking = observed.looking(database, watcher, folder=settings.exports_folder)
         try:
             schema.check(database)
             watcher.start()
@@ -180,7 +177,6 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
             finder.start()
             printer.start()
             sender.start()
-            looking.start()
             app.state.service = dependencies.Service(
                 publisher=publisher,
                 database=database,
@@ -193,7 +189,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                 schema=schema.HEAD,
                 private_webhooks=settings.webhook_private,
             )
-            async with observed.running(watcher=watcher, finder=finder):
+            async with observed.running(looking, watcher=watcher, finder=finder):
                 yield {
                     "publisher": publisher,
                     readers.STATE: spoken,
@@ -201,7 +197,6 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                     limiting.LIMITER: limiter,
                 }  # errors are answered outside the application too
         finally:
-            looking.stop()
             sender.stop()
             printer.stop()
             finder.stop()

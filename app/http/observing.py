@@ -6,8 +6,9 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
+from app.catalogue import checkup
 from app.catalogue.search import engine as search
-from app.db import freshness
+from app.db import engine, freshness
 from app.http import counting, gauging, logging, metrics
 
 
@@ -34,33 +35,44 @@ class Observation:
             token=self._token, own=self.own, sums=self._sums, clock=time.monotonic, build=self._build
         )
 
-    def leads(self) -> bool:
-        """Tell whether this process counts the catalogue for all of its service."""
-        return self.own is not None and self._shared.leads()
-
-    def keep(self, figures: Mapping[str, int | None]) -> None:
-        """Keep figures about the catalogue among the counts of this process."""
-        if self.own is not None:
-            for name, value in figures.items():
-                self.own.gauge(name, value)
+    def looking(
+        self, database: engine.Database, watcher: freshness.Watcher, *, folder: Path
+    ) -> checkup.Checkup:
+        """Return what looks at the surroundings of this process, and counts the catalogue for all of its service."""
+        return checkup.Checkup(database, watcher, folder=folder, keep=self._keep, leads=self._leads)
 
     @contextlib.asynccontextmanager
-    async def running(self, *, watcher: freshness.Watcher, finder: search.Engine) -> AsyncIterator[None]:
-        """Count from here on in the shared folder, and measure once a second."""
-        if self.own is None:
-            yield
-            return
-        try:
-            self._shared.begin(self.own)
-        except OSError as error:  # readers are answered all the same
-            logging.log.error("metrics_not_shared", error=logging.described(error))
-        self._gauging = gauging.Gauging(self.own, watcher=watcher, finder=finder, cached=self.cached)
-        measuring = asyncio.create_task(self._gauging.run())
+    async def running(
+        self, looking: checkup.Checkup, *, watcher: freshness.Watcher, finder: search.Engine
+    ) -> AsyncIterator[None]:
+        """Look and count from here on, in the shared folder, and measure once a second."""
+        if self.own is not None:
+            self._begin(self.own, watcher, finder)
+        looking.start()
+        measuring = asyncio.create_task(self._gauging.run()) if self._gauging is not None else None
         try:
             yield
         finally:
-            measuring.cancel()
-            self._shared.end(self.own)
+            looking.stop()
+            if measuring is not None:
+                measuring.cancel()
+            if self.own is not None:
+                self._shared.end(self.own)
+
+    def _begin(self, own: counting.Own, watcher: freshness.Watcher, finder: search.Engine) -> None:
+        try:
+            self._shared.begin(own)
+        except OSError as error:  # readers are answered all the same
+            logging.log.error("metrics_not_shared", error=logging.described(error))
+        self._gauging = gauging.Gauging(own, watcher=watcher, finder=finder, cached=self.cached)
+
+    def _leads(self) -> bool:
+        return self.own is not None and self._shared.leads()
+
+    def _keep(self, figures: Mapping[str, int | None]) -> None:
+        if self.own is not None:
+            for name, value in figures.items():
+                self.own.gauge(name, value)
 
     def _sums(self) -> counting.Sums:
         if self._gauging is not None:
