@@ -53,6 +53,7 @@ from app.http import (
     gates,
     limiting,
     manual,
+    metrics,
     middleware,
     observing,
     openapi,
@@ -205,15 +206,26 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
             database.dispose()
 
     app.router.lifespan_context = lifespan
+    return _layered(app, settings, publisher=publisher, offered=spoken, scraped=observed.scraped())
+
+
+def _layered(
+    app: FastAPI,
+    settings: settings_.Settings,
+    *,
+    publisher: urls.Publisher,
+    offered: languages.Languages,
+    scraped: metrics.Scraped | None,
+) -> types.ASGIApp:
     return middleware.wrap(
-        addresses.Addressed(app, publisher=publisher, offered=spoken, paths=routes.paths()),
+        addresses.Addressed(app, publisher=publisher, offered=offered, paths=routes.paths()),
         publisher=publisher,
         limits=gates.Limits(header_bytes=settings.max_header_bytes, body_bytes=settings.max_body_bytes),
         allowed_hosts=settings.allowed_hosts,
         posted=(screen.PATH,),
         told=(mcp.PATH,),
         keyed=clinics.PREFIX,
-        scraped=observed.scraped(),
+        scraped=scraped,
     )
 
 
