@@ -1,6 +1,7 @@
 """The application: settings in, an ASGI application out. Everything below gets plain values."""
 
 import contextlib
+import dataclasses
 from collections.abc import AsyncIterator
 
 import anyio.to_thread
@@ -46,6 +47,8 @@ from app.catalogue.exports import press
 from app.catalogue.search import engine as search_engine
 from app.db import engine, freshness, schema
 from app.http import (
+    asked,
+    cache,
     dependencies,
     docs,
     envelope,
@@ -53,10 +56,10 @@ from app.http import (
     gates,
     limiting,
     manual,
-    metrics,
     middleware,
     observing,
     openapi,
+    outage,
     parameters,
     principals,
     readers,
@@ -157,6 +160,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
     limiter = _limiter(settings)
     observed = _observation(settings)
     app = describe(publisher, assistants=_assistants(settings, publisher=publisher))
+    kept = _layered(app, settings, publisher=publisher, offered=spoken, observed=observed)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, object]]:
@@ -178,6 +182,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
             finder.start()
             printer.start()
             sender.start()
+            kept.watch(watcher)
             app.state.service = dependencies.Service(
                 publisher=publisher,
                 database=database,
@@ -196,8 +201,10 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                     readers.STATE: spoken,
                     principals.KEYRING: known,
                     limiting.LIMITER: limiter,
+                    outage.WATCHER: watcher,
                 }  # errors are answered outside the application too
         finally:
+            kept.watch(None)
             sender.stop()
             printer.stop()
             finder.stop()
@@ -206,7 +213,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
             database.dispose()
 
     app.router.lifespan_context = lifespan
-    return _layered(app, settings, publisher=publisher, offered=spoken, scraped=observed.scraped())
+    return kept
 
 
 def _layered(
@@ -215,18 +222,38 @@ def _layered(
     *,
     publisher: urls.Publisher,
     offered: languages.Languages,
-    scraped: metrics.Scraped | None,
-) -> types.ASGIApp:
-    return middleware.wrap(
-        addresses.Addressed(app, publisher=publisher, offered=offered, paths=routes.paths()),
+    observed: observing.Observation,
+) -> cache.Cached:
+    """Return the application inside its layers; the outermost gives again what was answered before."""
+    bounds = gates.Limits(header_bytes=settings.max_header_bytes, body_bytes=settings.max_body_bytes)
+    max_stale = max(settings.max_stale, freshness.CONFIRMED_SECONDS)
+    addressed = addresses.Addressed(app, publisher=publisher, offered=offered, paths=routes.paths())
+    layered = middleware.wrap(
+        outage.Bounded(outage.Marked(addressed), max_stale=max_stale),
         publisher=publisher,
-        limits=gates.Limits(header_bytes=settings.max_header_bytes, body_bytes=settings.max_body_bytes),
+        limits=bounds,
         allowed_hosts=settings.allowed_hosts,
         posted=(screen.PATH,),
         told=(mcp.PATH,),
         keyed=clinics.PREFIX,
-        scraped=scraped,
+        scraped=observed.scraped(),
     )
+    reading = asked.Reading(
+        limits=bounds,
+        allowed_hosts=settings.allowed_hosts,
+        offered=offered,
+        tidied=addresses.without_appended,
+    )
+    kept = cache.Cached(
+        layered,
+        limit=settings.cache_bytes,
+        max_stale=max_stale,
+        reading=reading,
+        offered=offered,
+        counted=observed.own.hit if observed.own is not None else None,
+    )
+    observed.cached = lambda: dataclasses.asdict(kept.counts)
+    return kept
 
 
 def _observation(settings: settings_.Settings) -> observing.Observation:

@@ -152,6 +152,20 @@ class Settings(BaseSettings):
         le=65_536,
         description="The longest headers of a request that are read, together, in bytes.",
     )
+    cache_bytes: int = Field(
+        default=67_108_864,
+        ge=0,
+        le=17_179_869_184,
+        description="How many bytes of answers each process keeps in memory, to give them again while the catalogue is "
+        "the same. 0 keeps none.",
+    )
+    max_stale: int = Field(
+        default=900,
+        ge=0,
+        le=86_400,
+        description="For how many seconds answers are still given, marked as unconfirmed, when the database cannot be "
+        "reached. After that, and with 0 at once, the service answers 503.",
+    )
     mcp: bool = Field(
         default=True,
         description="Whether assistants may ask by the Model Context Protocol at `/mcp`. Its library is loaded when "

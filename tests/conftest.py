@@ -66,6 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["CANDOUR_TEST_OWNER"] = str(os.getpid())
     os.environ["CANDOUR_SEARCH_INDEX"] = "memory"  # tests of the folder name one
     os.environ["CANDOUR_EXPORTS"] = str(Path(os.environ["CANDOUR_TEST_RUN"]) / "exports")
+    os.environ["CANDOUR_CACHE_BYTES"] = "0"  # tests of what is kept, and servers of their own, keep answers
     for limit in ("ANONYMOUS", "KEYED", "WRITES", "FAILURES"):
         os.environ[f"CANDOUR_LIMIT_{limit}"] = "0"  # tests of limits set their own
 

@@ -70,6 +70,7 @@ def sentences() -> Iterator[str]:
         words.NOT_ALL_WORDS,
         words.NOT_SEARCHED,
         words.NOT_ALL_SEARCHED,
+        words.UNCONFIRMED,
     )
     yield from _screened()
     yield from _compared()

@@ -69,6 +69,11 @@ NOT_ALL_SEARCHED = (
     "Nothing was found, but not everything was searched. Finding nothing here is no evidence of safety."
 )
 BEHIND = "What changed in the catalogue a moment ago was not searched yet. Ask again."
+UNCONFIRMED = (
+    "Our catalogue cannot be reached at present. This is what it said when it last could be: since then something may "
+    "have been corrected or withdrawn, and a warning may be missing."
+)
+"""Said in an answer that is given again while nobody can tell whether it still holds."""
 NONE_HOLDS = "No statement here holds any longer."
 FACET_NOT_STATED = (
     "For some of these procedures our sources do not say. That does not mean there is nothing to know."

@@ -1,10 +1,12 @@
 """How a worker knows that the catalogue or the keys changed: four times a second it asks the database it reads from."""
 
 import contextlib
+import datetime
 import math
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlalchemy import exc, select
 from sqlalchemy.orm import Session
@@ -15,12 +17,23 @@ from app.db import access, engine, replication, tables
 INTERVAL_SECONDS = 0.25
 UNLEVEL_SECONDS = 10.0
 """How old the first thing is that a standby says without its primary: nobody knows, but it is not confirmed."""
+CONFIRMED_SECONDS = 2.0
+"""How long ago the revision may have been confirmed for what rests on it to count as confirmed."""
 _REVISIONS = select(
     tables.Catalogue.revision.label("catalogue"),
     tables.Catalogue.changed_at,
     access.Access.revision.label("access"),
 ).join(access.Access, access.Access.id == tables.Catalogue.id)
 _TRANSIENT = (problems.Unavailable, exc.SQLAlchemyError)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Say in which state the catalogue was seen: what was answered in one state holds as long as it is that one."""
+
+    revision: int
+    changed: datetime.datetime
+    """When the catalogue changed to this revision, which tells it from one that was put back by a restore."""
 
 
 class Watcher:
@@ -34,7 +47,9 @@ class Watcher:
         self._interval = interval
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        self._confirmed: tuple[int, float, str] | None = None
+        self.known: Known | None = None
+        """The state that was confirmed last; the same object for as long as it is the same state."""
+        self._confirmed_at = -math.inf
         self._read_access: Callable[[Session], None] | None = None
         self._access: int | None = None
         self._reached_at = -math.inf
@@ -42,17 +57,22 @@ class Watcher:
     @property
     def revision(self) -> int | None:
         """Return the revision that was confirmed last, or None before the first time."""
-        return self._confirmed[0] if self._confirmed else None
+        return self.known.revision if self.known else None
 
     @property
     def state(self) -> tuple[int, str] | None:
-        """Return that revision and when the catalogue changed to it, which tells it from one that was put back."""
-        confirmed = self._confirmed
-        return (confirmed[0], confirmed[2]) if confirmed else None
+        """Return that revision and when the catalogue changed to it."""
+        known = self.known
+        return (known.revision, values.stamp(known.changed)) if known else None
 
     def age(self) -> float:
         """Return the seconds since the revision was confirmed; infinite before the first time."""
-        return time.monotonic() - self._confirmed[1] if self._confirmed else math.inf
+        return time.monotonic() - self._confirmed_at
+
+    @property
+    def confirmed(self) -> bool:
+        """Tell whether the revision was confirmed of late."""
+        return self.age() <= CONFIRMED_SECONDS
 
     def when_access_changes(self, read: Callable[[Session], None]) -> None:
         """Call this when the keys changed, with the session that saw it; their revision is confirmed by its success."""
@@ -91,14 +111,15 @@ class Watcher:
             if found.access != self._access and self._read_access is not None:
                 self._read_access(session)
                 self._access = found.access
-        before = self._confirmed[1] if self._confirmed else asked - UNLEVEL_SECONDS
-        changed = values.stamp(found.changed_at)
-        self._confirmed = (
-            found.catalogue,
-            asked if found.level else before,
-            changed,
-        )  # one assignment, so that readers never see half of it
-        return int(found.catalogue)
+        seen = Known(revision=found.catalogue, changed=found.changed_at)
+        if seen != self.known:
+            self.known = seen
+        # After the state, so that no older one ever passes for confirmed.
+        if found.level:
+            self._confirmed_at = asked
+        elif math.isinf(self._confirmed_at):
+            self._confirmed_at = asked - UNLEVEL_SECONDS
+        return seen.revision
 
     def _run(self) -> None:
         while not self._stopping.wait(self._interval):

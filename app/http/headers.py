@@ -15,6 +15,8 @@ EXPOSED = (
     "Content-Location",
     "Catalogue-Revision",
     "Catalogue-Freshness",
+    "Cache-Status",
+    "Age",
     "X-Request-ID",
     "Retry-After",
     "RateLimit",

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 
-import starlette_compress
 from starlette import types
 from starlette.datastructures import Headers
 from starlette.middleware import cors
@@ -10,6 +9,7 @@ from starlette.responses import Response
 
 from app.content import problems
 from app.http import (
+    caching,
     errors,
     gates,
     headers,
@@ -70,11 +70,8 @@ class Compressed:
     """Compress what is worth it for whom can read it, but for files, which are sent as they are."""
 
     def __init__(self, app: types.ASGIApp) -> None:
-        starlette_compress.add_compress_type("application/fhir+json")
         self.app = app
-        self._packed = starlette_compress.CompressMiddleware(
-            app, zstd_level=3, brotli_quality=4, gzip_level=5
-        )
+        self._packed = caching.compressed(app)
 
     async def __call__(self, scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
         as_it_is = scope.get("path", "").startswith(_FILES)

@@ -101,6 +101,12 @@ class Meta(Shape):
     """The revision of the document shown, where one document is shown."""
     standing: Standing | None = None
     """What became of that revision, where it was asked for by its number or as of an instant."""
+    freshness: Literal["stale"] | None = None
+    """There only while nobody can tell whether what is answered still holds: then show `notice` with it."""
+    unconfirmed_for: str | None = None
+    """For how long nobody could tell: an ISO 8601 duration."""
+    notice: str | None = None
+    """What to tell readers while `freshness` is `stale`."""
 
 
 class Answer(Shape, Generic[T]):

@@ -36,13 +36,17 @@ class _Range:
 
 
 def chosen(request: Request, *, offered: Sequence[str]) -> str:
-    """Return the media type to answer with; the first that is offered is the usual one.
+    """Return the media type to answer a request with; see `best`."""
+    return best(",".join(request.headers.getlist("accept")), offered=offered)
+
+
+def best(given: str, *, offered: Sequence[str]) -> str:
+    """Return the media type that a header Accept likes best; the first that is offered is the usual one.
 
     The caller's quality decides, then how closely the type is named, then the order in which the caller names them.
     Who names nothing that there is gets the usual one, unless it is excluded (`q=0`): then NotAcceptable is raised, and
     so it is for another version of FHIR.
     """
-    given = ",".join(request.headers.getlist("accept"))
     if not given.strip() or given in ("*/*", offered[0]):
         return offered[0]
     ranges, foreign = _ranges(given)

@@ -8,7 +8,18 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.content import problems, values
-from app.http import caching, envelope, errors, limiting, models, principals, request_ids, schemas, urls
+from app.http import (
+    caching,
+    envelope,
+    errors,
+    limiting,
+    models,
+    principals,
+    request_ids,
+    schemas,
+    surrogates,
+    urls,
+)
 
 Tree = dict[str, Any]
 
@@ -36,8 +47,10 @@ true. Cursors are opaque and belong to one list with its filters. A parameter th
 and the nearest name that does, because a filter that is misspelt and ignored would mislead.
 
 **Caching.** Answers carry a weak `ETag`; send it back as `If-None-Match` and an unchanged answer is a 304 without a
-body. Shared caches may keep public answers for 60 seconds. `Catalogue-Revision` counts the publications of the whole
-catalogue. HEAD is answered wherever GET is.
+body. Shared caches may keep public answers for 30 seconds, and 30 more while they ask again; `Surrogate-Key` names what
+to forget after a change. `Catalogue-Revision` counts the publications of the whole catalogue. While it cannot be
+confirmed, answers say `Catalogue-Freshness: stale`, and `meta.freshness` with a notice to show. HEAD is answered
+wherever GET is.
 
 **Limits.** `RateLimit-Policy` and `RateLimit` say how many requests a minute are answered and how many remain; more
 get 429 with `Retry-After`. A key gets more than an address without one.
@@ -71,6 +84,10 @@ _HEADERS: dict[str, Tree] = {
         "description": "`stale` while the service cannot confirm that this is the latest revision.",
         "schema": {"type": "string", "enum": ["confirmed", "stale"]},
     },
+    surrogates.HEADER: {
+        "description": "What shared caches can forget it by: `procedure:<slug>`, `clinic:<slug>`, `catalogue`.",
+        "schema": {"type": "string"},
+    },
     "Retry-After": {
         "description": "Seconds after which to try again.",
         "schema": {"type": "string", "pattern": "^[0-9]+$"},
@@ -100,7 +117,7 @@ _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _EVERY_ANSWER = (request_ids.HEADER, "Cache-Control")
 _QUOTAS = (limiting.POLICY, limiting.STANDING)
 _UNSTORED = (*_EVERY_ANSWER, caching.REVISION, caching.FRESHNESS)
-_READ = (*_EVERY_ANSWER, "ETag", caching.REVISION, caching.FRESHNESS)
+_READ = (*_EVERY_ANSWER, "ETag", caching.REVISION, caching.FRESHNESS, surrogates.HEADER)
 
 
 def install(

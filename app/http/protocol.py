@@ -12,7 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.server import ServerState
 
 from app.content import problems
-from app.http import errors, headers, request_ids, urls
+from app.http import errors, headers, request_ids, urls, whole
 
 URL_BYTES = 60_000
 """How long an address can be before its parser gives up on it; the polite limit is lower."""
@@ -83,6 +83,8 @@ class Protocol(HttpToolsProtocol):
         """Stop the clock: the head is whole."""
         self._stop_clock()
         super().on_headers_complete()
+        if self.cycle.scope is self.scope:
+            whole.offer(self.cycle)
 
     def send_400_response(self, msg: str) -> None:
         """Answer what cannot be parsed with a problem; the parser's message is for the log."""

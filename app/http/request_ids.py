@@ -1,6 +1,7 @@
 """The id that ties an answer, its problem report and its log lines together."""
 
 import contextvars
+import random
 import re
 import uuid
 
@@ -21,6 +22,13 @@ def current() -> str:
 def fresh() -> str:
     """Return a new id."""
     return str(uuid.uuid4())
+
+
+def given_or_quick(given: bytes | None) -> bytes:
+    """Return the caller's id where it looks like one, else a new one that is made a few times faster than `fresh`."""
+    if given is not None and _ACCEPTABLE.fullmatch(given):
+        return given
+    return b"%032x" % random.getrandbits(128)
 
 
 class RequestIds:

@@ -138,6 +138,7 @@ class Language:
 ENGLISH = Language(tag=SOURCE)
 Languages = Mapping[str, Language]
 """The languages on offer by their tags; English is always among them."""
+ONLY_ENGLISH: Languages = {SOURCE: ENGLISH}
 
 
 def load(extra: Path | None = None) -> Languages:

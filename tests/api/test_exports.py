@@ -30,7 +30,10 @@ def test_an_export_is_tagged_measured_and_not_sent_again(client: TestClient, for
     read, head = client.get(path), client.head(path)
     assert (read.status_code, head.status_code, head.content) == (200, 200, b"")
     assert read.headers["content-type"] == form.media_type
-    assert read.headers["cache-control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert (
+        read.headers["cache-control"]
+        == "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=600"
+    )
     assert read.headers["access-control-allow-origin"] == "*"
     assert read.headers["content-length"] == str(len(read.content))
     assert read.headers["content-disposition"] == f'attachment; filename="candour-1.{form.suffix}"'

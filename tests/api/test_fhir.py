@@ -35,7 +35,10 @@ def test_fhir_is_tagged_and_not_sent_again(client: TestClient) -> None:
     read, head = client.get(PATH), client.head(PATH)
     assert (head.status_code, head.content) == (200, b"")
     assert read.headers["content-type"] == KIND
-    assert read.headers["cache-control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert (
+        read.headers["cache-control"]
+        == "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=600"
+    )
     assert read.headers["access-control-allow-origin"] == "*"
     for name in ("etag", "content-length", "content-type", "link"):
         assert head.headers[name] == read.headers[name]

@@ -179,7 +179,10 @@ def test_the_feed_is_atom(filled: engine.Database, served: TestClient) -> None:
         edit.finish()
     answer = served.get("/feeds/changes.atom")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/atom+xml")
-    assert answer.headers["cache-control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert (
+        answer.headers["cache-control"]
+        == "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=600"
+    )
     tag = answer.headers["etag"]
     assert served.get("/feeds/changes.atom", headers={"If-None-Match": tag}).status_code == 304
     assert served.get("/feeds/changes.atom?limit=3").status_code == 422

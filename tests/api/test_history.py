@@ -100,7 +100,10 @@ def test_an_earlier_revision_says_by_which_it_was_superseded(lived: Lived) -> No
     assert standing["newest"] == {"number": 2, "sha256": newest["sha256"]}
     assert standing["since"] == newest["published"]
     assert "read the newest" in standing["words"]
-    assert answer.headers["cache-control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert (
+        answer.headers["cache-control"]
+        == "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=600"
+    )
     assert lived.get(revision=2).json()["meta"]["standing"]["state"] == "current"
 
 

@@ -30,7 +30,10 @@ def test_json_ld_is_tagged_and_not_sent_again(client: TestClient) -> None:
     read, head = client.get(PATH), client.head(PATH)
     assert (head.status_code, head.content) == (200, b"")
     assert read.headers["content-type"] == "application/ld+json"
-    assert read.headers["cache-control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert (
+        read.headers["cache-control"]
+        == "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=600"
+    )
     assert read.headers["access-control-allow-origin"] == "*"
     assert read.headers["x-content-type-options"] == "nosniff"
     for name in ("etag", "content-length", "content-type", "link"):

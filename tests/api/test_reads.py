@@ -42,7 +42,10 @@ def test_a_read_is_tagged_kept_for_a_minute_and_says_the_revision(client: TestCl
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["etag"].startswith('W/"')
-    assert answer.headers["cache-control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert (
+        answer.headers["cache-control"]
+        == "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=600"
+    )
     assert int(answer.headers["catalogue-revision"]) >= 1
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-credentials" not in answer.headers

@@ -344,7 +344,10 @@ def test_the_page_is_served_with_its_policy_and_a_weak_tag(client: TestClient) -
         "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'none'"
     )
-    assert answer.headers["cache-control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert (
+        answer.headers["cache-control"]
+        == "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=600"
+    )
     assert answer.headers["catalogue-revision"] == "3"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "set-cookie" not in answer.headers

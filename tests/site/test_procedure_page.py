@@ -74,7 +74,10 @@ def test_that_our_sources_do_not_say_when_to_seek_help_is_said_on_page_and_card(
 def test_the_page_is_conditional_cacheable_and_needs_no_script(client: TestClient, slug: str) -> None:
     answer = client.get(f"/procedures/{slug}")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert answer.headers["cache-control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert (
+        answer.headers["cache-control"]
+        == "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=600"
+    )
     assert answer.headers["content-language"] == "en"
     assert "script-src" not in answer.headers["content-security-policy"]
     assert "default-src 'none'" in answer.headers["content-security-policy"]
