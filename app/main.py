@@ -169,9 +169,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         database = engine.Database(url, read_url=read_url, pool_size=settings.threads)
         watcher = freshness.Watcher(database)
         known = keyring.Keyring(database, watcher)
-        sender = sending.Sender(
-            database, url=publisher.url, agent=f"Candour/{VERSION}", private=settings.webhook_private
-        )
+        sender = _sender(database, settings, publisher=publisher)
         finder = search_engine.Engine(database, path=settings.search_folder, watcher=watcher)
         printer = _press(database, settings, publisher=publisher, watcher=watcher)
         looking = observed.looking(database, watcher, folder=settings.exports_folder)
@@ -265,6 +263,13 @@ def _observation(settings: settings_.Settings) -> observing.Observation:
         port=settings.port,
         build={"version": VERSION, "schema": schema.HEAD},
     )
+
+
+def _sender(
+    database: engine.Database, settings: settings_.Settings, *, publisher: urls.Publisher
+) -> sending.Sender:
+    agent = f"Candour/{VERSION}"
+    return sending.Sender(database, url=publisher.url, agent=agent, private=settings.webhook_private)
 
 
 def _press(

@@ -14,7 +14,8 @@ def client() -> TestClient:
 
 
 def _request(*values: bytes) -> Request:
-    return Request({"type": "http", "headers": [(b"if-none-match", value) for value in values]})
+    headers = [(b"host", b"a"), *((b"if-none-match", value) for value in values)]
+    return Request({"type": "http", "path": "/", "query_string": b"", "headers": headers})
 
 
 def test_a_read_is_public_for_a_minute_and_names_the_revision(client: TestClient) -> None:
