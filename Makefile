@@ -14,7 +14,7 @@ RESOLVE := $(UV) pip compile --universal --generate-hashes --no-emit-index-url -
 LOCK := $(RESOLVE) pyproject.toml --extra postgres --extra mcp --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check validator datasette clients lint format openapi examples messages manual embed screenshots bench lock clean runtime dev python
+.PHONY: help serve test check validator datasette clients lint format openapi examples messages manual embed screenshots bench hosts lock clean runtime dev python
 
 help: ## List what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ bench: dev ## Measure search at 100,000 made-up procedures, beside FTS5 and a sc
 	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/candour migrate
 	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/candour generate --procedures $(PROCEDURES)
 	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/python -m tests.benchmarks.search --index var/bench-search
+
+hosts: dev ## Run all of deploy/ here, kill its primary under load, and write the log into docs/scale.md; needs nginx.
+	@$(BIN)/python -m tests.hosts.failover --write
 
 lock: ## Resolve the dependencies anew (needs uv).
 	@$(LOCK) --group test --group browser --group lint $(LOCK_ARGS) --output-file requirements/dev.txt

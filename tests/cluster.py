@@ -39,8 +39,8 @@ _PATIENCE_SECONDS = 30
 class Server:
     """One server, in a folder of its own."""
 
-    def __init__(self, folder: Path, *, password: str, options: dict[str, str]) -> None:
-        self.folder, self.password, self.port = folder, password, wire.free_port()
+    def __init__(self, folder: Path, *, password: str, options: dict[str, str], user: str = USER) -> None:
+        self.folder, self.password, self.user, self.port = folder, password, user, wire.free_port()
         self._options = {**PRIMARY, **options}
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -52,17 +52,17 @@ class Server:
     @property
     def url(self) -> str:
         """Return the address of the catalogue on this server."""
-        return f"postgresql+psycopg://{USER}:{self.password}@127.0.0.1:{self.port}/{NAME}"
+        return f"postgresql+psycopg://{self.user}:{self.password}@127.0.0.1:{self.port}/{NAME}"
 
-    def run(self, name: str, *arguments: str | Path) -> None:
-        """Run one of PostgreSQL's own programs as the user that PostgreSQL runs as."""
+    def run(self, name: str | Path, *arguments: str | Path, **environment: str) -> None:
+        """Run one of PostgreSQL's own programs, or another by its path, as the user that PostgreSQL runs as."""
         bindir = postgres.binaries()
         assert bindir is not None
         subprocess.run(
             [bindir / name, *arguments],
             check=True,
             cwd=self.folder,
-            env={**os.environ, "PGPASSWORD": self.password},
+            env={"PATH": f"{bindir}:{os.environ['PATH']}", "PGPASSWORD": self.password, **environment},
             stdout=subprocess.DEVNULL,
             **postgres._identity(),  # type: ignore[call-overload]  # user, group and extra_groups
         )
@@ -78,7 +78,7 @@ class Server:
                 cwd=self.folder,
                 stdout=log,
                 stderr=log,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509  it calls one function of the kernel and takes no lock
+                preexec_fn=die_with_parent,  # noqa: PLW1509  it calls one function of the kernel and takes no lock
                 **postgres._identity(),  # type: ignore[call-overload]  # user, group and extra_groups
             )
         deadline = time.monotonic() + _PATIENCE_SECONDS
@@ -94,7 +94,7 @@ class Server:
 
     def ask(self, statement: str, *, database: str = NAME) -> object:
         """Run a statement and return its one value, or None."""
-        where = f"postgresql://{USER}:{self.password}@127.0.0.1:{self.port}/{database}"
+        where = f"postgresql://{self.user}:{self.password}@127.0.0.1:{self.port}/{database}"
         with psycopg.connect(where, autocommit=True, connect_timeout=5) as connection:
             found = connection.execute(statement.encode())
             row = found.fetchone() if found.description else None
@@ -142,13 +142,13 @@ def pair(*, synchronous: bool = True, **options: str) -> Iterator[tuple[Server, 
         for name in ("primary", "standby"):
             (folder / name).mkdir()
         for path in (folder, *folder.iterdir()):
-            _give(path)
+            give(path)
         waits = {"synchronous_commit": "remote_apply", "synchronous_standby_names": "standby"}
         with (
             Server(folder / "primary", password=password, options=options) as primary,
             Server(folder / "standby", password=password, options=options) as standby,
         ):
-            _initialise(primary)
+            initialise(primary)
             primary.start()
             primary.ask(f"CREATE DATABASE {NAME}", database="postgres")
             source = (
@@ -166,22 +166,25 @@ def pair(*, synchronous: bool = True, **options: str) -> Iterator[tuple[Server, 
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _initialise(server: Server) -> None:
+def initialise(server: Server) -> None:
+    """Make the folder of an empty server."""
     secret = server.folder / "password"
     secret.write_text(server.password)
-    _give(secret)
+    give(secret)
     server.run(
-        "initdb", "--pgdata", server.folder / "data", "--username", USER, "--pwfile", secret,
+        "initdb", "--pgdata", server.folder / "data", "--username", server.user, "--pwfile", secret,
         "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C", "--no-sync",
     )  # fmt: skip
 
 
-def _give(path: Path) -> None:
+def give(path: Path) -> None:
+    """Give a file or folder to the user that PostgreSQL runs as."""
     if own := postgres._identity():
         os.chown(path, own["user"], own["group"])  # type: ignore[arg-type]  # ints, from _identity
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Have the kernel stop a process when the one that started it is gone."""
     ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGQUIT)
 
 
