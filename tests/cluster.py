@@ -54,6 +54,12 @@ class Server:
         """Return the address of the catalogue on this server."""
         return f"postgresql+psycopg://{self.user}:{self.password}@127.0.0.1:{self.port}/{NAME}"
 
+    @property
+    def pid(self) -> int:
+        """Return the id of its first process."""
+        assert self._process is not None
+        return self._process.pid
+
     def run(self, name: str | Path, *arguments: str | Path, **environment: str) -> None:
         """Run one of PostgreSQL's own programs, or another by its path, as the user that PostgreSQL runs as."""
         bindir = postgres.binaries()

@@ -35,6 +35,8 @@ PATHS = (
     f"/embed/{WRITTEN}",
 )
 PLACE = "/v1/authoring/procedures"
+KEPT_SECONDS = 65.0
+"""How long after a withdrawal is read at least: shared caches may keep an answer for a minute."""
 DECIDING_SECONDS = 5.0
 """How long nobody does anything about a dead primary here: whoever decides takes longer."""
 
@@ -76,10 +78,12 @@ def main() -> None:
     log = Log()
     with topology.running() as here:
         log.begun = time.monotonic()
-        log.say(f"up: two servers of PostgreSQL, two API hosts, nginx; the machine: {_machine()}")
+        log.say(
+            f"up: two servers of PostgreSQL, two API hosts, nginx; {machine()}; load {os.getloadavg()[0]:.1f}"
+        )
         _run(here, log, publications=chosen.publications, seconds=chosen.seconds)
     if chosen.write:
-        _write(log)
+        write("hosts", ["```text", *log.lines, "```"])
     sys.exit(1 if log.faults else 0)
 
 
@@ -116,6 +120,7 @@ def _run(here: topology.Topology, log: Log, *, publications: int, seconds: float
     standby.ask("SELECT pg_reload_conf()", database="postgres")
     log.say("the primary is told to wait for no standby")
     time.sleep(seconds / 2)
+    time.sleep(max(0.0, withdrawn + KEPT_SECONDS - time.monotonic()))
     for one in (*writers, *readers):
         one.end()
 
@@ -284,7 +289,8 @@ def _counted(found: Counter[int]) -> str:
     )
 
 
-def _machine() -> str:
+def machine() -> str:
+    """Return what machine and which versions were measured."""
     bindir = postgres.binaries()
     said = [
         subprocess.run(command, capture_output=True, text=True, check=True)
@@ -300,10 +306,12 @@ def _machine() -> str:
     )
 
 
-def _write(log: Log) -> None:
-    begin, end = "<!-- hosts: begin -->", "<!-- hosts: end -->"
+def write(name: str, lines: list[str]) -> None:
+    """Put lines into their block of docs/scale.md."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     text = SCALE.read_text()
-    block = "\n".join((begin, "```text", *log.lines, "```", end))
+    assert begin in text
+    block = "\n".join((begin, *lines, end))
     SCALE.write_text(re.sub(f"{begin}.*{end}", lambda _: block, text, flags=re.DOTALL))
 
 

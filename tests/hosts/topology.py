@@ -31,7 +31,9 @@ class Topology:
     folder: Path
     servers: tuple[cluster.Server, cluster.Server]
     hosts: tuple[str, str]
+    host_pids: tuple[int, int]
     proxy: str
+    proxy_pid: int
     url: str
     replication: str
     """The password of the role by which a standby copies its primary."""
@@ -59,12 +61,14 @@ def running() -> Iterator[Topology]:
             wait_for_standby(primary)
             hosts = "&".join(one.host for one in servers)
             url = f"postgresql+psycopg://candour:{password}@/{cluster.NAME}?{hosts}"
-            _candour(url, folder, "migrate")
-            _candour(url, folder, "seed")
+            candour(url, folder, "migrate")
+            candour(url, folder, "seed")
             ports = [wire.free_port() for _ in range(2)]
-            for number, port in enumerate(ports, start=1):
-                stack.enter_context(_host(folder / f"api-{number}", port=port, url=url))
-            proxy = stack.enter_context(_proxy(folder / "proxy", hosts=ports))
+            pids = [
+                stack.enter_context(host(folder / f"api-{number}", port=port, url=url))
+                for number, port in enumerate(ports, start=1)
+            ]
+            proxy, proxy_pid = stack.enter_context(_proxy(folder / "proxy", hosts=ports))
             addresses = [f"http://127.0.0.1:{port}" for port in ports]
             for address in (*addresses, proxy):
                 serving.await_ready(address)
@@ -72,7 +76,9 @@ def running() -> Iterator[Topology]:
                 folder=folder,
                 servers=(primary, standby),
                 hosts=(addresses[0], addresses[1]),
+                host_pids=(pids[0], pids[1]),
                 proxy=proxy,
+                proxy_pid=proxy_pid,
                 url=url,
                 replication=replication,
             )
@@ -98,6 +104,16 @@ def wait_for_standby(primary: cluster.Server) -> None:
     cluster.wait(
         lambda: primary.ask("SELECT sync_state FROM pg_stat_replication", database="postgres") == "sync"
     )
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process started."""
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def pids(server: cluster.Server) -> list[int]:
+    """Return the processes of a server that answer and replay."""
+    return [server.pid, *children(server.pid)]
 
 
 def _server(folder: Path, *, options: dict[str, str], password: str) -> cluster.Server:
@@ -136,7 +152,8 @@ def _environment(folder: Path, *, url: str) -> dict[str, str]:
     }
 
 
-def _candour(url: str, folder: Path, *words: str) -> None:
+def candour(url: str, folder: Path, *words: str) -> None:
+    """Run a command as `candour` would be run on a host with this folder."""
     command = [sys.executable, "-m", "app.cli", *words]
     subprocess.run(
         command, check=True, cwd=ROOT, env=_environment(folder, url=url), stderr=subprocess.DEVNULL
@@ -144,7 +161,7 @@ def _candour(url: str, folder: Path, *words: str) -> None:
 
 
 @contextlib.contextmanager
-def _process(command: list[str], *, log: Path, environment: dict[str, str]) -> Iterator[None]:
+def _process(command: list[str], *, log: Path, environment: dict[str, str]) -> Iterator[int]:
     with log.open("wb") as said:
         held = subprocess.Popen(
             command,
@@ -155,22 +172,24 @@ def _process(command: list[str], *, log: Path, environment: dict[str, str]) -> I
             preexec_fn=cluster.die_with_parent,  # noqa: PLW1509  it calls one function of the kernel and takes no lock
         )
     try:
-        yield
+        yield held.pid
     finally:
         held.terminate()
         held.wait(30)
 
 
 @contextlib.contextmanager
-def _host(folder: Path, *, port: int, url: str) -> Iterator[None]:
+def host(folder: Path, *, port: int, url: str, **settings: str) -> Iterator[int]:
+    """Run an API host in a process; give its id."""
     folder.mkdir()
+    environment = {**_environment(folder, url=url), **settings}
     command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
-    with _process(command, log=folder / "log", environment=_environment(folder, url=url)):
-        yield
+    with _process(command, log=folder / "log", environment=environment) as pid:
+        yield pid
 
 
 @contextlib.contextmanager
-def _proxy(folder: Path, *, hosts: list[int]) -> Iterator[str]:
+def _proxy(folder: Path, *, hosts: list[int]) -> Iterator[tuple[str, int]]:
     folder.mkdir()
     folder.chmod(0o755)
     port = wire.free_port()
@@ -189,5 +208,7 @@ def _proxy(folder: Path, *, hosts: list[int]) -> Iterator[str]:
         configured = configured.replace(ours, here)
     (folder / "nginx.conf").write_text(configured)
     command = ["nginx", "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
-    with _process(command, log=folder / "log", environment={"PATH": f"{os.environ['PATH']}:/usr/sbin"}):
-        yield f"http://127.0.0.1:{port}"
+    with _process(
+        command, log=folder / "log", environment={"PATH": f"{os.environ['PATH']}:/usr/sbin"}
+    ) as pid:
+        yield f"http://127.0.0.1:{port}", pid
