@@ -4,6 +4,8 @@ VENV ?= .venv
 UV ?= uv
 PYTEST ?= -n 2
 PROCEDURES ?= 100000
+STAGES ?=
+BENCH ?=
 DATASETTE ?= var/datasette
 CLIENTS ?= var/clients
 
@@ -77,10 +79,10 @@ embed: dev ## Put the script for other sites together anew.
 screenshots: dev ## Take the pictures in docs/images of the service that `make serve` runs; KEY=… for the editor's.
 	@$(BIN)/python -m tests.browser.screenshots http://127.0.0.1:8000 docs/images $(KEY)
 
-bench: dev ## Measure search at 100,000 made-up procedures, beside FTS5 and a scan; takes long.
-	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/candour migrate
-	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/candour generate --procedures $(PROCEDURES)
-	@CANDOUR_DATABASE_URL=sqlite:///var/bench.db $(BIN)/python -m tests.benchmarks.search --index var/bench-search
+bench: dev datasette ## Measure speed, beside others, and write docs/performance.md; takes an hour. STAGES="read grow …", BENCH="--quick".
+	@command -v wrk >/dev/null || { echo "make: wrk was not found; on Debian or Ubuntu run \`apt-get install wrk\`" >&2; exit 1; }
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || echo "make: nginx was not found and will be left out; \`apt-get install nginx-light\`" >&2
+	@PROCEDURES=$(PROCEDURES) $(BIN)/python -m tests.benchmarks.stages $(BENCH) $(STAGES)
 
 hosts: dev ## Run all of deploy/ here, kill its primary under load, and write the log into docs/scale.md; needs nginx.
 	@$(BIN)/python -m tests.hosts.failover --write

@@ -19,7 +19,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import rich.console
 import rich.progress
@@ -51,8 +50,8 @@ def main() -> None:
     database = engine.Database(wanted.database, pool_size=2)
     with tempfile.TemporaryDirectory() as place:
         held = _index(database, Path(wanted.index or place))
-        with _full_text(database, Path(place) / "fts.db") as asked:
-            questions = _questions(held, wanted.questions, random.Random(wanted.seed))  # noqa: S311  no secret
+        questions = _questions(held, wanted.questions, random.Random(wanted.seed))  # noqa: S311  no secret
+        with _full_text(database, Path(place) / "fts.db", asked=bool(wanted.slow)) as asked:
             _report(held, _measured(held, database, asked, questions, wanted.slow), wanted)
     database.dispose()
 
@@ -65,7 +64,10 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--index", help="the folder of the index, to keep it between runs")
     parser.add_argument("--questions", type=int, default=600)
-    parser.add_argument("--slow", type=int, default=40, help="how many of them are put to FTS5 and LIKE too")
+    parser.add_argument(
+        "--slow", type=int, default=40, help="how many of them are put to FTS5 and LIKE too, or 0"
+    )
+    parser.add_argument("--json", type=Path, help="a file to write what was measured to")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -125,10 +127,10 @@ def _measured(
     slow: int,
 ) -> Times:
     times: Times = {}
-    every = max(1, len(questions) // slow)
+    every = max(1, len(questions) // slow) if slow else len(questions) + 1
     for number, question in enumerate(rich.progress.track(questions, console=_say, description="Asking")):
         ways = _ways(held, database, question.text)
-        if number % every == 0:
+        if number % every == every - 1:
             ways["SQLite FTS5, first 20 and total"] = functools.partial(asked, "fts", question.text)
             ways["LIKE scan, first 20 and total"] = functools.partial(asked, "like", question.text)
         for name, way in ways.items():
@@ -154,8 +156,11 @@ def _whole(held: snapshot.Snapshot, database: engine.Database, text: str) -> obj
 
 
 @contextlib.contextmanager
-def _full_text(database: engine.Database, path: Path) -> Iterator[Callable[[str, str], None]]:
-    """Open the same texts as a table of FTS5, and as one to be scanned."""
+def _full_text(database: engine.Database, path: Path, *, asked: bool) -> Iterator[Callable[[str, str], None]]:
+    """Open the same texts as a table of FTS5, and as one to be scanned, where they are to be asked."""
+    if not asked:
+        yield lambda *_: None
+        return
     # The SQLite that the service itself uses.
     connection = engine._driver().connect(str(path))
     connection.execute("CREATE TABLE plain (slug TEXT, body TEXT)")
@@ -209,6 +214,10 @@ def _report(held: snapshot.Snapshot, times: Times, wanted: argparse.Namespace) -
     console = rich.console.Console(width=110)
     console.print(table)
     python, machine = platform.python_version(), platform.machine()
+    if wanted.json is not None:
+        wanted.json.write_text(
+            json.dumps({"ways": {name: _ranked(_all(took)) for name, took in times.items()}})
+        )
     console.print(
         f"Python {python}, tantivy {importlib.metadata.version('tantivy')}, {machine}, seed {wanted.seed}"
     )
@@ -219,11 +228,15 @@ def _all(by_sort: dict[str, list[float]]) -> list[float]:
 
 
 def _row(table: rich.table.Table, name: str, took: list[float], base: float) -> None:
+    ranked = _ranked(took)
+    figures = [str(len(took)), *(f"{ranked[name]:.2f}" for name in ("p50", "p99", "most"))]
+    table.add_row(name, *figures, f"{ranked['p50'] / base:.1f}")
+
+
+def _ranked(took: list[float]) -> dict[str, float]:
     ordered = sorted(took)
-    middle = statistics.median(ordered)
     near_last = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
-    figures: list[Any] = [len(ordered), f"{middle:.2f}", f"{near_last:.2f}", f"{ordered[-1]:.2f}"]
-    table.add_row(name, *map(str, figures), f"{middle / base:.1f}")
+    return {"p50": statistics.median(ordered), "p99": near_last, "most": ordered[-1]}
 
 
 if __name__ == "__main__":
