@@ -312,3 +312,19 @@ def _ledger(drafts: Iterable[document.ProcedureDraft]) -> list[Tree]:
 
 def _write(path: Path, tree: values.Json) -> None:
     path.write_text(json.dumps(tree, ensure_ascii=False), encoding="utf-8")
+
+
+def disputed_tree() -> Tree:
+    """Return a draft's tree with a side effect that a phrase supports, another disputes, and a third points to."""
+    tree = draft_tree()
+    effect = found(tree, named("side_effect_1"))
+    against = {**effect["evidence"][0], "stance": "disputes", "quality": "ambiguous", "note": "Two readings."}
+    pointed = {
+        "access": "referenced",
+        "source": SOURCE,
+        "locator": {"doi": "10.1000/182", "page": "12"},
+        "read_on": "2026-01-31",
+        "attributed_to": "Somebody 2019",
+    }
+    effect["evidence"] += [against, pointed]
+    return tree

@@ -1,6 +1,5 @@
 """A timeline holds every statement concerned exactly once, in order, with the bounds it has and no others."""
 
-import functools
 import json
 import re
 from collections import Counter
@@ -9,21 +8,15 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from app.content import document, durations, freezing, placement, timeline, words
-from tests import builders, generated, timelines
+from tests import builders, drawn, timelines
 from tests.content import seed
 
 SLOW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
-@functools.cache
-def _generated() -> list[document.ProcedureDocument]:
-    return list(generated.documents(8))
-
-
-DOCUMENTS = timelines.documents() | st.integers(0, 7).map(lambda number: _generated()[number])
+DOCUMENTS = timelines.documents() | drawn.MADE
 _DURATION = re.compile(r"P(?=[0-9T])[0-9YMWDTHS]+")
 
 

@@ -12,9 +12,8 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from app import main, settings
-from app.content import values
 from tests import builders, clients, commands
-from tests.hostile import files, texts
+from tests.hostile import fields, files, texts
 from tests.renderings import fhirs
 
 CELLS = {
@@ -28,35 +27,10 @@ CELLS = {
     "back-ticks": "`${alert(1)}`",
     "jinja": "{% raw %}{{ config }}{% endraw %}",
 }
-FIELDS = (
-    *(f"@{line}/text" for line in builders.LINES),
-    "name",
-    "summary/text",
-    "@alias/label",
-    "@technique/name",
-    "@step_1/title",
-    "@side_effect_1/hedge",
-    "@side_effect_1/severity",
-    "@side_effect_1/duration/wording",
-    "@interaction/mechanism",
-    "@interaction/what_to_do",
-    "@warning_sign/ask",
-    "@recovery/duration/wording",
-    "@session_plan/number/wording",
-    "@duration/evidence/0/note",
-    "@duration/evidence/0/attributed_to",
-)
 SOURCE_FIELDS = ("title", "publisher", "author", "commercial_interest", "rights", "about")
 
 
-def _plain(word: str) -> bool:
-    try:
-        return values.clean(word) == word
-    except ValueError:
-        return False
-
-
-WORDS = tuple(word for word in {**texts.WORDS, **CELLS}.values() if _plain(word))
+WORDS = tuple(word for word in {**texts.WORDS, **CELLS}.values() if fields.may_stand(word))
 
 
 class _Seen(HTMLParser):
@@ -81,7 +55,7 @@ class _Seen(HTMLParser):
 def _rounds() -> list[dict[str, str]]:
     """Return which word goes into which field, so that every word is in a field and every field holds a word."""
     cycle = itertools.cycle(WORDS)
-    return [{name: next(cycle) for name in FIELDS} for _ in range(-(-len(WORDS) // len(FIELDS)))]
+    return [{name: next(cycle) for name in fields.TEXTS} for _ in range(-(-len(WORDS) // len(fields.TEXTS)))]
 
 
 def _tree(round_: int, words: dict[str, str]) -> Any:

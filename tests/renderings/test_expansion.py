@@ -7,11 +7,10 @@ from typing import Any
 import extruct
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from pyld import jsonld
 
-from app.content import document, words
-from tests import generated, showing, strategies, timelines
+from app.content import document
+from tests import drawn, showing
 from tests.content import seed
 from tests.renderings import linked, schemaorg
 
@@ -19,23 +18,6 @@ SLOW = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 PLACE = "https://schema.org"
 _VALUES = {"Text", "URL", "Date", "DateTime", "Duration", "Number", "Integer", "Boolean"}
 Tree = dict[str, Any]
-
-
-@functools.cache
-def _generated() -> list[document.ProcedureDocument]:
-    return list(generated.documents(4))
-
-
-def _settled(published: document.ProcedureDocument) -> document.ProcedureDocument:
-    """Return a document without the conflict of statements that it does not hold, as no document can be published."""
-    return published.changed(conflicts=document.Conflicts(words=words.NO_CONFLICT))
-
-
-DOCUMENTS = (
-    timelines.documents().map(_settled)
-    | strategies.drafts().map(lambda draft: timelines.frozen(draft.tree()))
-    | st.integers(0, 3).map(lambda number: _generated()[number])
-)
 
 
 @functools.cache
@@ -92,7 +74,7 @@ def test_the_seed_keeps_every_node_and_every_term_when_expanded(slug: str) -> No
 
 
 @SLOW
-@given(DOCUMENTS)
+@given(drawn.SETTLED)
 def test_documents_keep_every_node_and_every_term_when_expanded(
     published: document.ProcedureDocument,
 ) -> None:
@@ -116,6 +98,6 @@ def test_the_page_of_the_seed_carries_its_json_ld_whole(slug: str) -> None:
 
 
 @SLOW
-@given(DOCUMENTS)
+@given(drawn.SETTLED)
 def test_pages_carry_their_json_ld_whole(published: document.ProcedureDocument) -> None:
     _read_back(published)

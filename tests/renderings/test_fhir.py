@@ -1,7 +1,6 @@
 """The FHIR of a document holds every fact of it, says every gap, and nothing that FHIR R5 does not allow."""
 
 import copy
-import functools
 import html
 import json
 import re
@@ -13,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from app.content import document, durations, words
 from app.renderings import fhir_definitions, fhir_extensions, fhir_lengths
-from tests import builders, facts, generated, strategies, timelines
+from tests import builders, drawn, facts, strategies, timelines
 from tests.content import seed
 from tests.renderings import fhirs, linked
 
@@ -23,16 +22,6 @@ FEW = settings(max_examples=DRAWN, suppress_health_check=[HealthCheck.too_slow])
 SLUGS = sorted(seed.trees())
 ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 Tree = dict[str, Any]
-
-
-@functools.cache
-def _made_up() -> list[document.ProcedureDocument]:
-    return list(generated.documents(MADE_UP))
-
-
-def _settled(published: document.ProcedureDocument) -> document.ProcedureDocument:
-    """Return a document without the conflict of statements that it does not hold, as no document can be published."""
-    return published.changed(conflicts=document.Conflicts(words=words.NO_CONFLICT))
 
 
 def _fhir(tree: Tree) -> Tree:
@@ -146,7 +135,7 @@ def test_the_seed_loses_no_fact_and_breaks_no_rule_of_fhir(slug: str) -> None:
 
 
 def test_no_made_up_document_loses_a_fact_or_breaks_a_rule_of_fhir() -> None:
-    for published in _made_up():
+    for published in drawn.made_up(MADE_UP):
         _same(published)
 
 
@@ -157,7 +146,7 @@ def test_no_draft_loses_a_fact_or_breaks_a_rule_of_fhir(draft: document.Procedur
 
 
 @FEW
-@given(timelines.documents(most=2).map(_settled))
+@given(timelines.documents(most=2).map(drawn.settled))
 def test_no_length_is_lost_and_none_is_made_up(published: document.ProcedureDocument) -> None:
     _same(published)
 
@@ -167,7 +156,7 @@ def test_two_hundred_random_documents_are_checked() -> None:
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
-    for published in (*map(seed.frozen, SLUGS), *_made_up()[:5]):
+    for published in (*map(seed.frozen, SLUGS), *drawn.made_up(MADE_UP)[:5]):
         assert fhirs.canonical(fhirs.tree(published)) == fhirs.canonical(fhirs.tree(published))
 
 
@@ -390,17 +379,7 @@ def test_a_deprecated_technique_is_retired_and_gives_no_instructions() -> None:
 
 
 def test_evidence_says_its_stance_its_quality_and_where_it_only_points_to() -> None:
-    tree = builders.draft_tree()
-    effect = builders.found(tree, builders.named("side_effect_1"))
-    against = {**effect["evidence"][0], "stance": "disputes", "quality": "ambiguous", "note": "Two readings."}
-    pointed = {
-        "access": "referenced",
-        "source": builders.SOURCE,
-        "locator": {"doi": "10.1000/182", "page": "12"},
-        "read_on": "2026-01-31",
-        "attributed_to": "Somebody 2019",
-    }
-    effect["evidence"] += [against, pointed]
+    tree = builders.disputed_tree()
     published = timelines.frozen(tree)
     _same(published)
     bundle = fhirs.tree(published)
@@ -568,7 +547,7 @@ def test_every_extension_that_is_used_is_described_and_holds_what_is_said_of_it(
     for name in fhir_definitions.CODE_SYSTEMS:
         assert fhirs.resource_faults(fhir_definitions.code_system(name, make=make)) == [], name
     start = "https://candour.example/fhir/StructureDefinition/"
-    for published in (*map(seed.frozen, SLUGS), *_made_up()[:5]):
+    for published in (*map(seed.frozen, SLUGS), *drawn.made_up(MADE_UP)[:5]):
         for node in fhirs.nodes(fhirs.tree(published)):
             if node.get("url", "").startswith(start) and ("extension" in node or len(node) > 1):
                 _is_as_described(node, fhir_extensions.DEFINITIONS[node["url"].removeprefix(start)])
@@ -589,7 +568,7 @@ def _holds(held: Tree, kind: str) -> None:
 
 
 def test_every_code_of_ours_that_is_used_is_in_its_code_system() -> None:
-    for published in (*map(seed.frozen, SLUGS), *_made_up()[:5]):
+    for published in (*map(seed.frozen, SLUGS), *drawn.made_up(MADE_UP)[:5]):
         for node in fhirs.nodes(fhirs.tree(published)):
             system = node.get("system", "").partition("/fhir/CodeSystem/")[2]
             if system:

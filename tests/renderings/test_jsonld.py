@@ -1,40 +1,21 @@
 """The JSON-LD of a document holds every fact of it, says every gap, and nothing that schema.org does not allow."""
 
-import functools
 import json
 import re
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from app.content import document, placement, words
 from app.renderings import jsonld, jsonld_statements
-from tests import builders, facts, generated, strategies, timelines
+from tests import builders, drawn, facts, timelines
 from tests.content import seed
 from tests.renderings import linked, schemaorg
 
 SLOW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 SLUGS = sorted(seed.trees())
 Tree = dict[str, Any]
-
-
-@functools.cache
-def _generated() -> list[document.ProcedureDocument]:
-    return list(generated.documents(8))
-
-
-def _settled(published: document.ProcedureDocument) -> document.ProcedureDocument:
-    """Return a document without the conflict of statements that it does not hold, as no document can be published."""
-    return published.changed(conflicts=document.Conflicts(words=words.NO_CONFLICT))
-
-
-DOCUMENTS = (
-    timelines.documents().map(_settled)
-    | strategies.drafts().map(lambda draft: timelines.frozen(draft.tree()))
-    | st.integers(0, 7).map(lambda number: _generated()[number])
-)
 
 
 def _linked(tree: Tree) -> Tree:
@@ -92,7 +73,7 @@ def test_the_seed_loses_no_fact_and_breaks_no_rule_of_schema_org(slug: str) -> N
 
 
 @SLOW
-@given(DOCUMENTS)
+@given(drawn.SETTLED)
 def test_no_document_loses_a_fact_or_breaks_a_rule_of_schema_org(
     published: document.ProcedureDocument,
 ) -> None:
@@ -100,7 +81,7 @@ def test_no_document_loses_a_fact_or_breaks_a_rule_of_schema_org(
 
 
 @SLOW
-@given(DOCUMENTS)
+@given(drawn.SETTLED)
 def test_the_same_document_gives_the_same_bytes_and_nothing_in_them_is_empty(
     published: document.ProcedureDocument,
 ) -> None:
@@ -111,7 +92,7 @@ def test_the_same_document_gives_the_same_bytes_and_nothing_in_them_is_empty(
 
 
 @SLOW
-@given(DOCUMENTS)
+@given(drawn.SETTLED)
 def test_every_sentence_on_coverage_and_silence_is_in_it(published: document.ProcedureDocument) -> None:
     tree = linked.tree(published)
     said = [text for node in linked.nodes(tree, "WebContent") for text in node.get("text", ())]
@@ -123,7 +104,7 @@ def test_every_sentence_on_coverage_and_silence_is_in_it(published: document.Pro
 
 
 @SLOW
-@given(DOCUMENTS)
+@given(drawn.SETTLED)
 def test_the_procedure_itself_says_every_silence_about_safety(published: document.ProcedureDocument) -> None:
     tree = linked.tree(published)["mainEntity"]
     places = {
@@ -227,17 +208,7 @@ def test_a_deprecated_technique_gives_no_instructions() -> None:
 
 
 def test_evidence_says_its_stance_its_quality_and_where_it_only_points_to() -> None:
-    tree = builders.draft_tree()
-    effect = builders.found(tree, builders.named("side_effect_1"))
-    against = {**effect["evidence"][0], "stance": "disputes", "quality": "ambiguous", "note": "Two readings."}
-    pointed = {
-        "access": "referenced",
-        "source": builders.SOURCE,
-        "locator": {"doi": "10.1000/182", "page": "12"},
-        "read_on": "2026-01-31",
-        "attributed_to": "Somebody 2019",
-    }
-    effect["evidence"] += [against, pointed]
+    tree = builders.disputed_tree()
     published = timelines.frozen(tree)
     _same(published)
     claims = {node["@id"].rpartition("/")[2]: node for node in linked.nodes(linked.tree(published), "Claim")}

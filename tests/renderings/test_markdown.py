@@ -1,6 +1,5 @@
 """The Markdown of a document holds every fact of it and says every gap, and no text in it is more than words."""
 
-import functools
 import json
 import re
 
@@ -10,9 +9,9 @@ from hypothesis import strategies as st
 
 from app.content import document, values, words
 from app.renderings import markdown, markdown_text
-from tests import builders, clients, facts, facts_markdown, generated, strategies, timelines
+from tests import builders, clients, drawn, facts, facts_markdown, timelines
 from tests.content import seed
-from tests.hostile import files, payloads, texts
+from tests.hostile import fields, files, payloads, texts
 from tests.renderings import linked
 
 SLOW = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
@@ -27,46 +26,9 @@ BREAKING = (
 """What would be more than words in Markdown that does not escape it."""
 
 
-def _clean(word: str) -> bool:
-    try:
-        return values.clean(word) == word
-    except ValueError:
-        return False
-
-
-HOSTILE = tuple(filter(_clean, (*BREAKING, *texts.WORDS.values(), *payloads.PAYLOADS)))
-FIELDS = (
-    *(f"@{line}/text" for line in builders.LINES),
-    "name",
-    "summary/text",
-    "@alias/label",
-    "@technique/name",
-    "@step_1/title",
-    "@side_effect_1/hedge",
-    "@side_effect_1/severity",
-    "@side_effect_1/duration/wording",
-    "@interaction/mechanism",
-    "@interaction/what_to_do",
-    "@warning_sign/ask",
-    "@recovery/duration/wording",
-    "@session_plan/number/wording",
-    "@duration/evidence/0/note",
-    "@duration/evidence/0/attributed_to",
-    "@duration/evidence/0/phrase",
-)
+HOSTILE = tuple(filter(fields.may_stand, (*BREAKING, *texts.WORDS.values(), *payloads.PAYLOADS)))
+FIELDS = (*fields.TEXTS, "@duration/evidence/0/phrase")
 _OURS = re.compile(rf"{re.escape(clients.PUBLIC_URL)}/[a-z0-9/_-]*")
-
-
-@functools.cache
-def _generated() -> list[document.ProcedureDocument]:
-    return list(generated.documents(8))
-
-
-DOCUMENTS = (
-    timelines.documents()
-    | strategies.drafts().map(lambda draft: timelines.frozen(draft.tree()))
-    | st.integers(0, 7).map(lambda number: _generated()[number])
-)
 
 
 def _text(published: document.ProcedureDocument) -> str:
@@ -143,7 +105,7 @@ def test_the_seed_loses_nothing_in_markdown(slug: str) -> None:
 
 
 @SLOW
-@given(DOCUMENTS)
+@given(drawn.DOCUMENTS)
 def test_no_document_loses_anything_in_markdown_or_makes_more_of_it(
     published: document.ProcedureDocument,
 ) -> None:
