@@ -1,4 +1,4 @@
-"""The command line `candour`: the commands that serve, check and prepare, and a list of all others.
+"""The command line `candour`: the commands that check and prepare, and a list of all others.
 
 Messages go to standard error and results to standard output. Exit codes: 0 done, 1 problems were found, 2 the command
 or a setting was not understood.
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from sqlalchemy import exc, make_url
 
 from app import console, reports, settings
@@ -20,14 +19,12 @@ from app.authoring import checking, folders, generating, importing, refusals
 from app.authoring.invented import identity
 from app.catalogue.search import folder as folder_
 from app.catalogue.search import following
-from app.commands import keeping, keys, moving, opening, texts
+from app.commands import keeping, keys, moving, opening, serving, texts
 from app.content import problems
-from app.db import engine
-from app.http import logging, protocol, urls
+from app.http import urls
 from app.renderings import languages
 
 SEED = Path(__file__).parent.parent / "seed_data"
-EXAMPLE = "/v1/procedures/laser-skin-tightening"
 
 app = typer.Typer(
     name="candour",
@@ -57,75 +54,7 @@ def main() -> None:
         sys.exit(console.EXIT_INTERRUPTED)
 
 
-@app.command()
-def serve(
-    host: Annotated[str | None, typer.Option(help="Listen on this address instead of CANDOUR_HOST.")] = None,
-    port: Annotated[int | None, typer.Option(help="Listen on this port instead of CANDOUR_PORT.")] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Run this many processes instead of CANDOUR_WORKERS.")
-    ] = None,
-) -> None:
-    """Serve the API; refuses to start on a database whose schema is not current, and never migrates."""
-    chosen = opening.configured({"host": host, "port": port, "workers": workers})
-    url, read_url = chosen.urls
-    with opening.database(read_url or url) as database:  # the primary may be away while the standby answers
-        if generating.are_in(database):
-            console.say("This database holds made-up procedures (`candour generate`): it is not for readers.")
-    processes = _safe_workers(chosen.workers, url)
-    languages.load(chosen.locales)
-    if chosen.contact is None:
-        console.say(
-            "CANDOUR_CONTACT is not set: readers who find an error are told that nobody said where to write."
-        )
-    console.say(f"Docs     {chosen.public_url}/docs")
-    console.say(f"Example  {chosen.public_url}{EXAMPLE}")
-    try:
-        _run_server(chosen, processes=processes)
-    except SystemExit as stop:
-        if stop.code:
-            console.fail("The service did not start; the log above says why.")
-        raise
-
-
-def _run_server(chosen: settings.Settings, *, processes: int) -> None:
-    uvicorn.run(
-        "app.cli:application",
-        factory=True,
-        host=chosen.host,
-        port=chosen.port,
-        workers=processes,
-        loop="uvloop" if sys.platform != "win32" else "asyncio",
-        http=protocol.Protocol,
-        ws="none",
-        log_config=None,
-        access_log=False,  # uvicorn's holds query strings and addresses; ours holds neither
-        server_header=False,
-        proxy_headers=bool(chosen.trusted_proxies),
-        forwarded_allow_ips=list(chosen.trusted_proxies),
-        timeout_keep_alive=chosen.keep_alive,
-        timeout_graceful_shutdown=10,
-        timeout_worker_healthcheck=30,  # a busy machine needs a while to load a worker, who would be killed for that
-        limit_concurrency=chosen.max_connections,
-    )
-
-
-def application() -> object:
-    """Return what the server serves, made from the settings; each worker process calls this for itself."""
-    import app.main as service  # noqa: PLC0415  loads every route, which most commands do not need
-
-    chosen = opening.configured()
-    logging.configure(chosen.log_level)
-    return service.create_app(chosen)
-
-
-def _safe_workers(wanted: int, url: str) -> int:
-    if wanted > 1 and engine.wal_reset_fault(url):
-        console.say(
-            "This SQLite can corrupt a database that several processes write (the WAL-reset fault of 3.7.0 to 3.51.2): "
-            "one process serves. Install pysqlite3, or use PostgreSQL, for more."
-        )
-        return 1
-    return wanted
+app.command()(serving.serve)
 
 
 @app.command()

@@ -15,7 +15,8 @@ import httpx2
 import pytest
 from sqlalchemy import create_engine, inspect, make_url, text
 
-from app import cli, console
+from app import console
+from app.commands import serving
 from app.db import engine, migrations, schema
 from tests import commands
 
@@ -140,7 +141,7 @@ def test_a_sqlite_with_the_write_ahead_fault_serves_with_one_process(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(engine._driver(), "sqlite_version_info", (3, 40, 1))
-    assert cli._safe_workers(4, "sqlite:///var/candour.db") == 1
+    assert serving.safe_workers(4, "sqlite:///var/candour.db") == 1
     assert "PostgreSQL" in capsys.readouterr().err
 
 
@@ -148,7 +149,7 @@ def test_a_sound_sqlite_serves_with_as_many_processes_as_asked(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(engine._driver(), "sqlite_version_info", (3, 53, 0))
-    assert cli._safe_workers(4, "sqlite:///var/candour.db") == 4
+    assert serving.safe_workers(4, "sqlite:///var/candour.db") == 4
     assert capsys.readouterr().err == ""
 
 
@@ -287,7 +288,7 @@ def test_serve_answers_says_where_and_stops_when_told(
             },
         )
     try:
-        answer = _when_ready(f"{address}{cli.EXAMPLE}", server=server)
+        answer = _when_ready(f"{address}{serving.EXAMPLE}", server=server)
         assert answer.status_code == 200, log.read_text()
         assert "server" not in answer.headers
         server.send_signal(signal.SIGTERM)
@@ -297,7 +298,7 @@ def test_serve_answers_says_where_and_stops_when_told(
         server.wait()
     said = log.read_text()
     assert f"{address}/docs" in said
-    assert f"{address}{cli.EXAMPLE}" in said
+    assert f"{address}{serving.EXAMPLE}" in said
     assert "Traceback" not in said
 
 

@@ -8,8 +8,8 @@ import ast
 import functools
 import inspect
 import itertools
+import linecache
 import sys
-from pathlib import Path
 
 from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema
@@ -38,13 +38,12 @@ def _said(cls: type[BaseModel], name: str) -> str | None:
 @functools.cache
 def _of_module(name: str) -> dict[tuple[str, str], str | None]:
     """Return what a module says of each member of its classes, by the names of both; nothing where it has no text."""
-    file = getattr(sys.modules.get(name), "__file__", None)
-    if file is None:
-        return {}
     try:
-        tree = ast.parse(Path(file).read_bytes())
-    except (OSError, SyntaxError):
+        tree = ast.parse(inspect.getsource(sys.modules[name]))
+    except (KeyError, OSError, TypeError):
         return {}
+    finally:
+        linecache.clearcache()  # where the text would stay
     return {
         (cls.name, member.target.id): _text(said)
         for cls in tree.body

@@ -4,7 +4,11 @@ Give the class to uvicorn as `http=`. It takes the publisher from the lifespan's
 """
 
 import asyncio
+import contextlib
+import fcntl
 import http
+import sys
+import termios
 from typing import Any
 
 from uvicorn.config import Config
@@ -20,10 +24,18 @@ HEAD_SECONDS = 15.0
 """How long a client may take to send the request line and headers of a request it has begun."""
 HEAD_BYTES = 131_072
 """How much is read of a request's line and headers before the connection is given up; the polite limit is lower."""
+BODY_SECONDS = 15.0
+"""How long a client may take to send a body, and a second more for each BODY_RATE bytes of it that have come."""
+BODY_RATE = 65_536
+TAKING_SECONDS = 7.0
+"""In each so many seconds a client must take TAKING_BYTES of an answer that waits for it, or what is left of it."""
+TAKING_BYTES = 8_192
+LEAVING_SECONDS = 1.0
+"""How long a server that stops waits for a request that may be on its way on an idle connection."""
 
 
 class Protocol(HttpToolsProtocol):
-    """Refuse malformed, endless and stalled request heads with a problem, and close."""
+    """Refuse malformed, endless and stalled requests with a problem, and close; close also where no answer is taken."""
 
     def __init__(
         self,
@@ -35,8 +47,10 @@ class Protocol(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self.limit_concurrency = None
         self._reason: problems.Problem | None = None
-        self._head_bytes = 0
-        self._head_timer: asyncio.TimerHandle | None = None
+        self._in_head = self._in_body = self._leaving = False
+        self._read = self._left = 0
+        self._reading: asyncio.TimerHandle | None = None
+        self._taking: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Refuse a connection beyond the configured number at once, instead of letting it wait."""
@@ -45,32 +59,94 @@ class Protocol(HttpToolsProtocol):
         if limit is not None and len(self.connections) > limit:
             self.refuse(problems.Unavailable("There are too many connections.", headers={"Retry-After": "1"}))
             return
-        self._await_head()
+        self._reading = self.loop.call_later(HEAD_SECONDS, self._give_up)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clock of an unfinished head."""
-        self._stop_clock()
+        """Stop the clocks."""
+        self._stop_reading()
+        if self._taking is not None:
+            self._taking.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Count what belongs to an unfinished head before it is parsed."""
+        """Count what belongs to an unfinished head, and start the clock for what is still to come of a request."""
         if self.transport.is_closing():
             return
-        if self._head_timer is not None:
-            self._head_bytes += len(data)
+        self._read = self._read + len(data) if self._reading is not None else 0
         super().data_received(data)
-        if self._head_timer is not None and self._head_bytes > HEAD_BYTES and not self.transport.is_closing():
+        if self.transport.is_closing():
+            return
+        if self._in_head and self._read > HEAD_BYTES:
             self.refuse(
                 problems.HeadersTooLarge(
                     "The request's line and headers are too long.", limit_bytes=HEAD_BYTES
                 )
             )
+        elif self._reading is None and (self._in_head or self._in_body):
+            seconds = HEAD_SECONDS if self._in_head else BODY_SECONDS
+            self._reading = self.loop.call_later(seconds, self._give_up)
 
     def on_message_begin(self) -> None:
-        """Start the clock for a request on a connection that is kept alive."""
+        """Note that a head is coming."""
         super().on_message_begin()
-        if self._head_timer is None:
-            self._await_head()
+        self._in_head = True
+
+    def on_headers_complete(self) -> None:
+        """Note that the head is whole; a server that stops answers it, and no more."""
+        self._stop_reading()
+        self._in_head, self._in_body, self._read = False, True, 0
+        super().on_headers_complete()
+        if self.cycle.scope is self.scope:
+            whole.offer(self.cycle)
+        if self._leaving:
+            self.cycle.keep_alive = False
+
+    def on_message_complete(self) -> None:
+        """Note that the request is whole."""
+        self._in_body = False
+        self._stop_reading()
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Watch whether the last answer of a connection is taken."""
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self._await_taking()
+        elif self._leaving and not self.pipeline:
+            self.loop.call_later(LEAVING_SECONDS, self._leave)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close an idle connection, whether or not its last answer is taken."""
+        super().timeout_keep_alive_handler()
+        self._await_taking()
+
+    def pause_writing(self) -> None:
+        """Watch whether the answer is taken."""
+        super().pause_writing()
+        self._await_taking()
+
+    def resume_writing(self) -> None:
+        """Stop watching: it is being taken."""
+        super().resume_writing()
+        if self._taking is not None and not self.transport.is_closing():
+            self._taking.cancel()
+            self._taking = None
+
+    def shutdown(self) -> None:
+        """Come to an end: answer what is under way and what may be on its way, and say `Connection: close`.
+
+        An answer that has begun cannot say it any more, so its connection waits a moment for the next request.
+        """
+        self._leaving = True
+        if self._in_progress():
+            if not self.cycle.response_started:
+                self.cycle.keep_alive = False
+        else:
+            self.loop.call_later(LEAVING_SECONDS, self._leave)
+
+    def _leave(self) -> None:
+        if not (self._in_head or self._in_progress() or self.transport.is_closing()):
+            self._close()
 
     def on_url(self, url: bytes) -> None:
         """Give up on an address that the parser could not take apart."""
@@ -78,13 +154,6 @@ class Protocol(HttpToolsProtocol):
         if len(self.url) > URL_BYTES:
             self._reason = problems.UriTooLong("The address is too long.", limit_bytes=URL_BYTES)
             raise ValueError("the address is too long")
-
-    def on_headers_complete(self) -> None:
-        """Stop the clock: the head is whole."""
-        self._stop_clock()
-        super().on_headers_complete()
-        if self.cycle.scope is self.scope:
-            whole.offer(self.cycle)
 
     def send_400_response(self, msg: str) -> None:
         """Answer what cannot be parsed with a problem; the parser's message is for the log."""
@@ -94,12 +163,12 @@ class Protocol(HttpToolsProtocol):
         """Write the problem as the last answer of this connection and close it; never into an answer that has
         begun.
         """
-        self._stop_clock()
+        self._stop_reading()
         if self._in_progress():
             self.cycle.disconnected = True
             self.cycle.message_event.set()
             if self.cycle.response_started:
-                self.transport.close()
+                self._close()
                 return
         publisher = self.app_state.get("publisher") or urls.Publisher(public_url="http://localhost")
         request_id = request_ids.fresh()
@@ -115,23 +184,55 @@ class Protocol(HttpToolsProtocol):
         raw = [(name.encode("ascii"), value.encode("ascii")) for name, value in given.items()]
         lines += [name + b": " + value for name, value in headers.completed(raw, publisher=publisher)]
         self.transport.write(b"\r\n".join(lines) + b"\r\n\r\n" + content)
-        self.transport.close()
+        self._close()
 
     def _in_progress(self) -> bool:
         # uvicorn declares `cycle` as never None; before the first request it is.
         cycle: RequestResponseCycle | None = self.cycle
         return cycle is not None and not cycle.response_complete
 
-    def _await_head(self) -> None:
-        self._head_bytes = 0
-        self._head_timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
-
-    def _stop_clock(self) -> None:
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
 
     def _give_up(self) -> None:
-        self._head_timer = None
-        if not self.transport.is_closing():
+        self._reading = None
+        if self.transport.is_closing():
+            return
+        if self.flow.read_paused:  # it is we who do not read
+            self._reading = self.loop.call_later(BODY_SECONDS, self._give_up)
+        elif not self._in_body:
             self.refuse(problems.RequestTimeout("The request's headers did not arrive in time."))
+        elif self._read >= BODY_RATE:
+            self._reading = self.loop.call_later(self._read / BODY_RATE, self._give_up)
+            self._read = 0
+        elif self._in_progress():
+            self.refuse(problems.RequestTimeout("The request's body did not arrive in time."))
+        else:
+            self._close()
+
+    def _close(self) -> None:
+        self.transport.close()
+        self._await_taking()
+
+    def _await_taking(self) -> None:
+        if self._taking is None:
+            self._left = self._untaken()
+            self._taking = self.loop.call_later(TAKING_SECONDS, self._check_taking)
+
+    def _check_taking(self) -> None:
+        self._taking = None
+        left = self._untaken()
+        if left and self._left - left < TAKING_BYTES:
+            self.transport.abort()
+        elif left:
+            self._await_taking()
+
+    def _untaken(self) -> int:
+        """Return how many bytes of answers the client's machine has not acknowledged."""
+        connection = self.transport.get_extra_info("socket")
+        queued = bytes(4)
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            queued = fcntl.ioctl(connection.fileno(), termios.TIOCOUTQ, queued)
+        return self.transport.get_write_buffer_size() + int.from_bytes(queued, sys.byteorder)

@@ -36,7 +36,7 @@ LIBRARIES = {
     "psycopg": {"db"},
     "typer": {"cli", "commands"},
     "rich": {"console"},
-    "uvicorn": {"cli", "http"},
+    "uvicorn": {"commands", "http"},
     "yaml": {"content", "authoring"},
 }
 """Which parts of the app may import a library; one not named here may be imported anywhere."""

@@ -1,0 +1,168 @@
+"""Several processes on one address: none is missing for long, and no request is lost where none has to be."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.hostile import wire
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 30.0
+WHO = b"GET /who HTTP/1.1\r\nHost: a\r\n\r\n"
+SLOW = b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+@contextlib.contextmanager
+def running(*constants: str, processes: int = 2) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    port = wire.free_port()
+    command = [sys.executable, "-m", "tests.http.service", str(port), str(processes), *constants]
+    service = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+    try:
+        await_(lambda: len(workers(port)) == processes)
+        yield service, port
+    finally:
+        service.terminate()
+        service.wait(PATIENCE_SECONDS)
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    with running() as started:
+        yield started
+
+
+def await_(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def asked(connection: socket.socket, request: bytes = WHO) -> wire.Reply:
+    connection.sendall(request)
+    return wire.parsed(wire._read_one(connection), method="GET")
+
+
+@contextlib.contextmanager
+def held(port: int, number: int) -> Iterator[list[socket.socket]]:
+    with contextlib.ExitStack() as stack:
+        yield [
+            stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS))
+            for _ in range(number)
+        ]
+
+
+def workers(port: int) -> Counter[int]:
+    """Return which processes answer, and how many of a few connections at once each of them takes."""
+    try:
+        with held(port, 12) as connections:
+            return Counter(int(asked(connection).body) for connection in connections)
+    except ConnectionError:
+        return Counter()
+
+
+def both(port: int) -> tuple[int, int]:
+    """Return the two processes, once each has answered."""
+    seen: list[int] = []
+
+    def answered() -> bool:
+        seen[:] = workers(port)
+        return len(seen) == 2
+
+    await_(answered)
+    first, second = seen
+    return first, second
+
+
+def test_processes_share_connections_evenly(service: tuple[subprocess.Popen[bytes], int]) -> None:
+    with held(service[1], 40) as connections:
+        shares = Counter(int(asked(connection).body) for connection in connections)
+    assert len(shares) == 2
+    assert min(shares.values()) >= 10
+
+
+def test_a_killed_process_is_replaced(service: tuple[subprocess.Popen[bytes], int]) -> None:
+    _, port = service
+    killed, other = both(port)
+    os.kill(killed, signal.SIGKILL)
+    assert other in set(both(port)) - {killed}
+
+
+def test_a_process_that_hangs_is_replaced() -> None:
+    with running("SILENT_SECONDS=2") as (_, port):
+        hung, other = both(port)
+        os.kill(hung, signal.SIGSTOP)
+        with held(port, 1) as (connection,):
+            assert int(asked(connection).body) == other
+        await_(lambda: len(workers(port)) == 2 and hung not in workers(port))
+
+
+def test_renewing_every_process_under_load_fails_no_request(
+    service: tuple[subprocess.Popen[bytes], int],
+) -> None:
+    parent, port = service
+    before = set(workers(port))
+    renewed = threading.Event()
+    failed: list[str] = []
+
+    def load() -> None:
+        while not renewed.is_set():
+            with held(port, 1) as (connection,):
+                try:
+                    while asked(connection).headers.get("connection") != "close" and not renewed.is_set():
+                        pass
+                except (OSError, AssertionError) as error:
+                    failed.append(repr(error))
+
+    clients = [threading.Thread(target=load) for _ in range(6)]
+    for client in clients:
+        client.start()
+    try:
+        parent.send_signal(signal.SIGHUP)
+        await_(lambda: len(workers(port)) == 2 and not before & set(workers(port)))
+    finally:
+        renewed.set()
+        for client in clients:
+            client.join()
+    assert failed == []
+
+
+def test_a_process_told_to_stop_answers_what_is_under_way_and_what_is_on_its_way(
+    service: tuple[subprocess.Popen[bytes], int],
+) -> None:
+    _, port = service
+    with held(port, 12) as connections:
+        answering = [int(asked(connection).body) for connection in connections]
+        stopped = answering[0]
+        busy, idle, *_ = (connections[at] for at, process in enumerate(answering) if process == stopped)
+        busy.sendall(SLOW)
+        time.sleep(0.1)
+        os.kill(stopped, signal.SIGTERM)
+        time.sleep(0.3)
+        replies = [asked(idle), wire.parsed(wire._read_one(busy), method="GET")]
+    assert [(reply.status, int(reply.body)) for reply in replies] == [(200, stopped)] * 2
+    assert [reply.headers["connection"] for reply in replies] == ["close"] * 2
+    await_(lambda: len(workers(port)) == 2 and stopped not in workers(port))
+
+
+def test_processes_end_with_the_one_that_started_them() -> None:
+    with running() as (parent, port):
+        parent.kill()
+        await_(lambda: not workers(port))
+
+
+def test_a_service_that_cannot_start_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROKEN", "yes")
+    command = [sys.executable, "-m", "tests.http.service", str(wire.free_port()), "2"]
+    ended = subprocess.run(command, cwd=ROOT, stderr=subprocess.DEVNULL, timeout=60, check=False)
+    assert ended.returncode == 3
