@@ -4,11 +4,13 @@ import importlib.util
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+import time_machine
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
@@ -244,6 +246,14 @@ def opening() -> Iterator[clients.Opened]:
 def client(catalogue_url: str, opened: clients.Opened) -> TestClient:
     """Return a client of an application over a seeded database that tests only read."""
     return opened.of(catalogue_url)
+
+
+@pytest.fixture
+def amid_a_minute() -> Iterator[None]:
+    """Begin a few seconds into a minute: limits count by the minutes of the clock, and let one more in where two meet."""
+    seconds = time.time()
+    with time_machine.travel(seconds - seconds % 60 + 5, tick=True):
+        yield
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ NOT_ALL_SEARCHED = (
 )
 BEHIND = "What changed in the catalogue a moment ago was not searched yet. Ask again."
 UNCONFIRMED = (
-    "Our catalogue cannot be reached at present. This is what it said when it last could be: since then something may "
+    "The catalogue cannot be reached at present. This is what it said when it last could be: since then something may "
     "have been corrected or withdrawn, and a warning may be missing."
 )
 """Said in an answer that is given again while nobody can tell whether it still holds."""

@@ -321,6 +321,7 @@ def test_answers_are_kept_by_nobody_and_carry_the_headers_of_all_others(one: Tes
     assert "Mcp-Session-Id" not in answer.headers
 
 
+@pytest.mark.usefixtures("amid_a_minute")
 def test_questions_count_for_the_limits_and_are_no_writes(seeded_database_url: str) -> None:
     configured = settings.Settings(
         database_url=SecretStr(seeded_database_url),

@@ -16,6 +16,8 @@ from app.access import keys
 from app.db import clock
 from tests import clients, databases, holders
 
+pytestmark = pytest.mark.usefixtures("amid_a_minute")
+
 
 @contextlib.contextmanager
 def limited(
