@@ -250,7 +250,7 @@ def client(catalogue_url: str, opened: clients.Opened) -> TestClient:
 
 @pytest.fixture
 def amid_a_minute() -> Iterator[None]:
-    """Begin a few seconds into a minute: limits count by the minutes of the clock, and let one more in where two meet."""
+    """Begin early in a minute: limits count by the minutes of the clock, and let one more in where two meet."""
     seconds = time.time()
     with time_machine.travel(seconds - seconds % 60 + 5, tick=True):
         yield
