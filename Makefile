@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 ENVIRONMENT := $(PYTHON) .ci/environment.py $(VENV)
 RESOLVE := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	--python-version 3.11 --quiet
-LOCK := $(RESOLVE) pyproject.toml --extra postgres --extra mcp --group build
+LOCK := $(RESOLVE) pyproject.toml --extra postgres --extra mcp --extra otel --group build
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test check validator datasette clients lint format openapi examples messages manual embed screenshots bench hosts lock clean runtime dev python

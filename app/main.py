@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import anyio.to_thread
 from fastapi import Depends, FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette import routing, types
 
 from app import VERSION
@@ -63,6 +64,7 @@ from app.http import (
     parameters,
     principals,
     readers,
+    tracing,
     urls,
 )
 from app.renderings import exports as forms
@@ -159,7 +161,8 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
     spoken = languages.load(settings.locales)
     limiter = _limiter(settings)
     observed = _observation(settings)
-    app = describe(publisher, assistants=_assistants(settings, publisher=publisher))
+    helped = _assistants(settings, publisher=publisher)
+    app = describe(publisher, assistants=helped, telemetry=observed.telemetry)
     kept = _layered(app, settings, publisher=publisher, offered=spoken, observed=observed)
 
     @contextlib.asynccontextmanager
@@ -262,6 +265,7 @@ def _observation(settings: settings_.Settings) -> observing.Observation:
         host=settings.host,
         port=settings.port,
         build={"version": VERSION, "schema": schema.HEAD},
+        collector=settings.traces,
     )
 
 
@@ -321,7 +325,12 @@ def _documented() -> guide.Documented:
     )
 
 
-def describe(publisher: urls.Publisher, *, assistants: mcp.Endpoint | None = None) -> FastAPI:
+def describe(
+    publisher: urls.Publisher,
+    *,
+    assistants: mcp.Endpoint | None = None,
+    telemetry: TelemetryConfig | None = None,
+) -> FastAPI:
     """Return the routes with their description, without a database; enough to write the OpenAPI document."""
     app = FastAPI(
         docs_url=None,
@@ -330,6 +339,7 @@ def describe(publisher: urls.Publisher, *, assistants: mcp.Endpoint | None = Non
         redirect_slashes=False,
         dependencies=[Depends(parameters.strictly_known)],
         generate_unique_id_function=lambda route: route.name,
+        telemetry=telemetry or tracing.silent(),
     )
     for module in _ROUTERS:
         app.include_router(module.router, prefix="/v1")

@@ -235,6 +235,11 @@ class Settings(BaseSettings):
         description="What an operator's Prometheus sends as `Authorization: Bearer …` to read `/metrics`; at least 20 "
         "characters. Unset: nothing is counted, and nothing is at that address.",
     )
+    traces: BaseAddress | None = Field(
+        default=None,
+        description="The address of a collector, such as `http://collector:4318`, to which traces of requests are sent "
+        "by OTLP over HTTP (the extra `otel`). Unset: none are made.",
+    )
     locales: Path | None = Field(
         default=None,
         description="A folder of further languages of the pages, as `<tag>.po` files. A language whose safety "

@@ -1,4 +1,4 @@
-"""What a process counts for its operator, from its start to its stop; where nobody has a token, nothing is counted."""
+"""What a process tells its operator, from start to stop: counts where there is a token, traces to a collector."""
 
 import asyncio
 import contextlib
@@ -6,10 +6,12 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
+from fastapi.telemetry import TelemetryConfig
+
 from app.catalogue import checkup
 from app.catalogue.search import engine as search
 from app.db import engine, freshness
-from app.http import counting, gauging, logging, metrics
+from app.http import counting, gauging, logging, metrics, tracing
 
 
 class Observation:
@@ -19,13 +21,26 @@ class Observation:
     """
 
     def __init__(
-        self, token: str | None, *, parent: Path, host: str, port: int, build: Mapping[str, str]
+        self,
+        token: str | None,
+        *,
+        parent: Path,
+        host: str,
+        port: int,
+        build: Mapping[str, str],
+        collector: str | None = None,
     ) -> None:
         self.own = counting.alone() if token else None
         self.cached: Callable[[], Mapping[str, int]] = dict
         self._token, self._build = token, build
         self._shared = counting.Shared(parent, host=host, port=port)
         self._gauging: gauging.Gauging | None = None
+        self._provider = tracing.provider(collector, version=build["version"]) if collector else None
+
+    @property
+    def telemetry(self) -> TelemetryConfig:
+        """Return what FastAPI is told about traces."""
+        return tracing.silent() if self._provider is None else tracing.sending(self._provider)
 
     def scraped(self) -> metrics.Scraped | None:
         """Return what answers operators, or None where nobody may ask."""
@@ -58,6 +73,8 @@ class Observation:
                 measuring.cancel()
             if self.own is not None:
                 self._shared.end(self.own)
+            if self._provider is not None:
+                self._provider.shutdown()
 
     def _begin(self, own: counting.Own, watcher: freshness.Watcher, finder: search.Engine) -> None:
         try:
