@@ -31,8 +31,10 @@ COPY --from=build /srv/candour /srv/candour
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    TMPDIR=/srv/candour/var \
     CANDOUR_HOST=0.0.0.0 \
     CANDOUR_PUBLIC_URL=http://127.0.0.1:8000
+# Nothing is written anywhere but in var: run it with --read-only --cap-drop ALL --security-opt no-new-privileges.
 USER 10001:10001
 VOLUME /srv/candour/var
 EXPOSE 8000

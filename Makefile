@@ -16,10 +16,10 @@ RESOLVE := $(UV) pip compile --universal --generate-hashes --no-emit-index-url -
 LOCK := $(RESOLVE) pyproject.toml --extra postgres --extra mcp --extra otel --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check validator datasette clients lint format openapi examples messages manual embed screenshots bench hosts lock clean runtime dev python
+.PHONY: help serve test check validator datasette clients lint format openapi examples messages manual embed screenshots bench hosts lock sbom image image-check clean runtime dev python
 
 help: ## List what can be made.
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) was not found; on Debian or Ubuntu run \`apt-get install python3 python3-venv\`" >&2; exit 1; }
@@ -91,6 +91,15 @@ lock: ## Resolve the dependencies anew (needs uv).
 	@$(LOCK) --group test --group browser --group lint $(LOCK_ARGS) --output-file requirements/dev.txt
 	@$(LOCK) $(LOCK_ARGS) --constraints requirements/dev.txt --output-file requirements/runtime.txt
 	@$(RESOLVE) requirements/clients.in $(LOCK_ARGS) --output-file requirements/clients.txt
+
+sbom: python ## Write what the service is made of to var/sbom.cdx.json, as CycloneDX; for a release.
+	@$(PYTHON) .ci/sbom.py var/sbom.cdx.json
+
+image: ## Build the container image, with docker, podman or buildah.
+	@.ci/image build
+
+image-check: ## Run that image with a root that cannot be written and no capabilities, and ask it.
+	@.ci/image check
 
 clean: ## Remove the environment and all caches; databases stay.
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
