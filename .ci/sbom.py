@@ -13,7 +13,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements" / "runtime.txt"
-PACKAGE = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)(?:\[[a-z,]+\])?==(?P<version>[^ ;\\]+)(?: *; *(?P<marker>[^\\]+))?", re.M)
+PACKAGE = re.compile(
+    r"^(?P<name>[a-z0-9][a-z0-9._-]*)(?:\[[a-z,]+\])?==(?P<version>[^ ;\\]+)(?: *; *(?P<marker>[^\\]+))?",
+    re.MULTILINE,
+)
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 
@@ -21,7 +24,7 @@ def packages(lock: str) -> "list[dict[str, object]]":
     """Return a component for each package of a lock."""
     found = list(PACKAGE.finditer(lock))
     ends = [match.start() for match in found[1:]] + [len(lock)]
-    return [component(match, lock[match.start() : end]) for match, end in zip(found, ends)]
+    return [component(match, lock[match.start() : end]) for match, end in zip(found, ends, strict=True)]
 
 
 def component(match: "re.Match[str]", entry: str) -> "dict[str, object]":
@@ -36,7 +39,9 @@ def component(match: "re.Match[str]", entry: str) -> "dict[str, object]":
         "purl": address,
         "scope": "required",
     }
-    properties = [{"name": "candour:sha256-of-a-file", "value": value} for value in sorted(set(HASH.findall(entry)))]
+    properties = [
+        {"name": "candour:sha256-of-a-file", "value": value} for value in sorted(set(HASH.findall(entry)))
+    ]
     if match["marker"]:
         properties.append({"name": "candour:only-where", "value": match["marker"].strip()})
     return {**made, "properties": properties}

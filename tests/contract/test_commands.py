@@ -33,7 +33,7 @@ def _options(command: str) -> set[str]:
 
 
 def _targets() -> set[str]:
-    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
 
 
 def _shown(page: Path) -> Iterator[tuple[str, list[str]]]:
