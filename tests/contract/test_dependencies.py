@@ -12,10 +12,14 @@ PROJECT = (ROOT / "pyproject.toml").read_text()
 LOADED_BY_NAME = {
     "fastapi-offline",  # its files are read as package data
     "httptools",  # by uvicorn
+    "opentelemetry-exporter-otlp-proto-http",  # by app/http/spans.py; it shares its module's name
+    "opentelemetry-sdk",  # as well
     "psycopg",  # by SQLAlchemy, from the address of the database
     "pysqlite3",  # by app/db/engine.py, where it is installed
     "uvloop",  # by uvicorn
 }
+SHARED = {"opentelemetry"}
+"""Modules that several packages bring parts of: which one is first is chance."""
 
 
 def _name(requirement: str) -> str:
@@ -40,7 +44,9 @@ def _imported() -> set[str]:
                 modules.add((node.module or "").split(".")[0])
     distributions = importlib.metadata.packages_distributions()
     ours = {"app", "migrations"} | set(sys.stdlib_module_names)
-    return {distributions.get(module, [module])[0].lower().replace("_", "-") for module in modules - ours}
+    return {
+        distributions.get(module, [module])[0].lower().replace("_", "-") for module in modules - ours - SHARED
+    }
 
 
 def test_every_import_of_a_library_is_declared() -> None:
