@@ -226,7 +226,11 @@ def _layered(
     observed: observing.Observation,
 ) -> cache.Cached:
     """Return the application inside its layers; the outermost gives again what was answered before."""
-    bounds = gates.Limits(header_bytes=settings.max_header_bytes, body_bytes=settings.max_body_bytes)
+    bounds = gates.Limits(
+        header_bytes=settings.max_header_bytes,
+        body_bytes=settings.max_body_bytes,
+        waiting=settings.max_waiting,
+    )
     max_stale = max(settings.max_stale, freshness.CONFIRMED_SECONDS)
     addressed = addresses.Addressed(app, publisher=publisher, offered=offered, paths=routes.paths())
     layered = middleware.wrap(

@@ -197,6 +197,13 @@ class Settings(BaseSettings):
         le=100_000,
         description="Connections one process holds at once; more are answered 503.",
     )
+    max_waiting: int = Field(
+        default=256,
+        ge=1,
+        le=100_000,
+        description="Requests one process works on at once, those that wait for a thread included; more are answered "
+        "503, so that those it lets in do not wait long. What the cache answers does not count.",
+    )
     limit_anonymous: int = Field(
         default=300,
         ge=0,

@@ -22,12 +22,13 @@ _BODILESS = {"GET", "HEAD"}
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Limits:
-    """How much of a request is taken."""
+    """How much of a request is taken, and how many requests are worked on at once."""
 
     url_bytes: int = 12_288
     header_bytes: int = 16_384
     header_count: int = 100
     body_bytes: int = 262_144
+    waiting: int = 256
 
 
 class HeadGate:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.content import problems
 from app.http import (
+    admission,
     caching,
     errors,
     gates,
@@ -51,6 +52,7 @@ def wrap(
     answers are counted and shown to operators.
     """
     limits = limits or gates.Limits()
+    app = admission.Admitted(app, most=limits.waiting)
     app = gates.BodyGate(app, limits=limits)
     app = Compressed(app)
     app = PublicSharing(app, posted=posted, keyed=keyed)

@@ -2,10 +2,12 @@
 
 import json
 import socket
+import time
 from collections.abc import Iterator
 
 import anyio
 import pytest
+from starlette.responses import Response
 
 from app.http import middleware, protocol
 from tests.hostile import wire
@@ -101,3 +103,70 @@ def test_an_answer_that_breaks_off_closes_the_connection(port: int) -> None:
     assert received.startswith(b"HTTP/1.1 200")
     assert not received.endswith(b"0\r\n\r\n")
     assert example.SECRET.encode() not in received
+
+
+def test_a_body_that_stalls_is_given_up(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "BODY_SECONDS", 0.2)
+    head = b"POST /plain HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
+    reply = wire.ask(port, head + b'{"amount"')
+    assert (reply.status, json.loads(reply.body)["code"]) == (408, "request_timeout")
+    assert reply.headers["connection"] == "close"
+
+
+def test_the_rest_of_a_body_that_nobody_waits_for_keeps_no_connection_open(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protocol, "BODY_SECONDS", 0.2)
+    reply = wire.ask(port, b"POST /plain HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\nx")
+    assert (reply.status, reply.answers) == (413, 1)
+
+
+def test_a_body_that_keeps_coming_is_waited_for(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "BODY_SECONDS", 0.3)
+    monkeypatch.setattr(protocol, "BODY_RATE", 5)
+    head = b"POST /problems HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nConnection: close\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(head + b"Content-Length: 30\r\n\r\n")
+        for _ in range(3):
+            time.sleep(0.2)
+            connection.sendall(b"x" * 10)
+        assert wire.parsed(wire._read_all(connection), method="GET").status != 408
+
+
+def test_an_answer_that_nobody_takes_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "TAKING_SECONDS", 0.3)
+    app = example.build()
+
+    @app.get("/much")
+    def much() -> Response:
+        return Response(b"x" * 60_000_000)
+
+    with wire.serving(app) as port, socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        connection.settimeout(10)
+        connection.connect(("127.0.0.1", port))
+        connection.sendall(b"GET /much HTTP/1.1\r\nHost: a\r\n\r\n")
+        time.sleep(1)
+        assert len(wire._read_all(connection)) < 60_000_000
+
+
+def test_an_answer_that_is_taken_slowly_is_given_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "TAKING_SECONDS", 0.2)
+    monkeypatch.setattr(protocol, "TAKING_BYTES", 1_000)
+    app = example.build()
+
+    @app.get("/much")
+    def much() -> Response:
+        return Response(b"x" * 12_000_000, headers={"Connection": "close"})
+
+    with wire.serving(app) as port, socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        connection.settimeout(10)
+        connection.connect(("127.0.0.1", port))
+        connection.sendall(b"GET /much HTTP/1.1\r\nHost: a\r\n\r\n")
+        taken = 0
+        began = time.monotonic()
+        while part := connection.recv(4_096 if time.monotonic() - began < 1 else 65_536):
+            taken += len(part)
+            time.sleep(0.01 if time.monotonic() - began < 1 else 0)
+    assert taken > 12_000_000
