@@ -159,7 +159,6 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
     """Return the application inside its layers; at start it refuses a database that is not at the code's schema."""
     publisher = urls.Publisher(public_url=settings.public_url, contact=settings.contact or "")
     spoken = languages.load(settings.locales)
-    limiter = _limiter(settings)
     observed = _observation(settings)
     helped = _assistants(settings, publisher=publisher)
     app = describe(publisher, assistants=helped, telemetry=observed.telemetry)
@@ -194,6 +193,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                 languages=spoken,
                 version=VERSION,
                 schema=schema.HEAD,
+                max_stale=settings.max_stale,
                 private_webhooks=settings.webhook_private,
             )
             async with observed.running(looking, watcher=watcher, finder=finder):
@@ -201,7 +201,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                     "publisher": publisher,
                     readers.STATE: spoken,
                     principals.KEYRING: known,
-                    limiting.LIMITER: limiter,
+                    limiting.LIMITER: _limiter(settings),
                     outage.WATCHER: watcher,
                 }  # errors are answered outside the application too
         finally:

@@ -24,11 +24,11 @@ async def read_live(request: Request) -> Response:
 
 @router.get("/ready", response_model=health_shapes.Ready, summary="Can it answer questions?")
 async def read_ready(request: Request, here: dependencies.Here) -> Response:
-    """Answers 503 while no database has answered of late; a load balancer should leave the process out then, though
-    it still gives what it has kept. `parts` says what is wrong, in either answer.
+    """Answers 503 while no database has answered of late, or none could confirm for too long what it says; a load
+    balancer should leave the process out then. `parts` says what is wrong, in either answer.
     """
     parts = _parts(here)
-    if here.watcher.reached() > READY_SECONDS:
+    if here.watcher.reached() > READY_SECONDS or here.watcher.age() > max(here.max_stale, READY_SECONDS):
         raise _unreadable(parts=parts)
     return _plain(request, {"status": "ready", "catalogue_revision": here.watcher.revision, "parts": parts})
 

@@ -26,6 +26,8 @@ class Service:
     languages: languages.Languages
     version: str
     schema: str
+    max_stale: float
+    """For how many seconds something is shown that nobody confirms."""
     private_webhooks: bool = False
     """Whether webhooks may lead to addresses of the own network."""
 

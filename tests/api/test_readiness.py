@@ -81,6 +81,8 @@ def test_a_standby_that_answers_without_its_primary_keeps_the_process_ready(
     monkeypatch.setattr(here(asked).watcher, "age", lambda: 37.9)
     told = {"state": "not_level", "seconds_ago": 37}
     assert parts(asked, status=200) == {**GOOD, "database": told}
+    monkeypatch.setattr(here(asked).watcher, "age", lambda: 901.0)  # nothing that it says is shown any longer
+    assert parts(asked, status=503)["database"]["state"] == "not_level"
 
 
 def test_a_database_that_is_away_is_told_and_its_place_is_not(
