@@ -3,6 +3,7 @@
 It cannot be confirmed when the database does not answer, and on a standby that lost its primary or lags behind it.
 """
 
+import math
 from collections.abc import Collection
 
 from starlette import types
@@ -54,7 +55,10 @@ class Marked:
 
     async def __call__(self, scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
         watcher = _watcher(scope)
-        if watcher is None or watcher.confirmed or scope["path"].startswith(_PRIVATE):
+        never = watcher is not None and math.isinf(
+            watcher.age()
+        )  # then there is nothing to mark, nor since when
+        if watcher is None or watcher.confirmed or never or scope["path"].startswith(_PRIVATE):
             await self.app(scope, receive, send)
             return
         # Nobody could tell who asks with a tag that what they have is still what holds.

@@ -73,6 +73,7 @@ def test_a_catalogue_that_is_not_confirmed_is_503_with_the_parts_and_the_process
     problem = asked.get("/health/ready").json()
     assert (problem["code"], problem["status"]) == ("unavailable", 503)
     assert asked.get("/health/live").status_code == 200
+    assert asked.get("/v1/procedures/mesotherapy").status_code == (503 if math.isinf(age) else 200)
 
 
 def test_a_standby_that_answers_without_its_primary_keeps_the_process_ready(
