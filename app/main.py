@@ -63,6 +63,7 @@ from app.http import (
     outage,
     parameters,
     principals,
+    protocol,
     readers,
     tracing,
     urls,
@@ -203,6 +204,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                     principals.KEYRING: known,
                     limiting.LIMITER: _limiter(settings),
                     outage.WATCHER: watcher,
+                    protocol.QUICK: kept.quick,
                 }  # errors are answered outside the application too
         finally:
             kept.watch(None)

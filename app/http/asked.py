@@ -101,16 +101,22 @@ class Reading:
 
     def read(self, scope: types.Scope) -> Asked | None:
         """Return what a request asks for, None where only the application can tell."""
-        method, path, query = scope["method"], scope["path"], scope["query_string"]
+        if scope.get("http_version", "1.1") not in _VERSIONS:
+            return None
+        return self.parsed(scope["method"], scope["path"], scope["query_string"], scope["headers"])
+
+    def parsed(
+        self, method: str, path: str, query: bytes, headers: list[tuple[bytes, bytes]]
+    ) -> Asked | None:
+        """Return the same from the parts of a request that matter."""
         if (
             (method != "GET" and method != "HEAD")
             or path.startswith(NEVER)
             or len(query) > _LONGEST_QUERY
             or len(path) > _LONGEST_QUERY
-            or scope.get("http_version", "1.1") not in _VERSIONS
         ):
             return None
-        found = self._headers(scope["headers"])
+        found = self._headers(headers)
         if found is None or found[_HOST] is None or not self._answered(found[_HOST]):
             return None
         people = not path.startswith("/v1/") and readers.are_at(path)

@@ -10,13 +10,12 @@ import dataclasses
 import re
 import time
 from collections.abc import Callable, Collection, Hashable
-from typing import NamedTuple
 
 from starlette import types
 from werkzeug import http
 
 from app.db import clock, freshness
-from app.http import asked, caching, logging, outage, parameters, request_ids, stores, whole
+from app.http import asked, caching, logging, outage, parameters, request_ids, stores
 from app.renderings import languages
 
 _NAME = "candour"
@@ -107,11 +106,39 @@ class Cached:
         self._counts.hits += 1
         answer = self._answer(watcher, kept, wanted)
         request_id = request_ids.given_or_quick(wanted.request_id)
-        await _give(answer, scope, send, request_id=request_id, head=wanted.head)
+        status, headers, body = answer
+        headers = [*headers, (b"x-request-id", request_id)]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if wanted.head else body})
+        self._note(scope["method"], kept.route, status, began=began, request_id=request_id)
+
+    def quick(
+        self, path: str, query: bytes, headers: list[tuple[bytes, bytes]]
+    ) -> tuple[bytes, bytes] | None:
+        """Return the head, as it is written, and the body of a kept answer to an unconditional GET.
+
+        None is returned where anything else is asked, or is to be found out: then ask as an application is asked.
+        """
+        watcher = self._watcher
+        if watcher is None or watcher.known is not self._state or not watcher.confirmed:
+            return None
+        began = time.perf_counter()
+        wanted = self._reading.parsed("GET", path, query, headers)
+        if wanted is None or wanted.tag is not None:
+            return None
+        kept = self._store.get(wanted.key)
+        if kept is None or kept.head is None or kept.day != clock.day():
+            return None
+        self._counts.hits += 1
+        request_id = request_ids.given_or_quick(wanted.request_id)
+        self._note("GET", kept.route, 200, began=began, request_id=request_id)
+        return b"%bx-request-id: %b\r\n\r\n" % (kept.head, request_id), kept.body
+
+    def _note(self, method: str, route: str, status: int, *, began: float, request_id: bytes) -> None:
         seconds = time.perf_counter() - began
-        logging.hit(scope["method"], kept.route, answer.status, seconds=seconds, request_id=request_id)
+        logging.hit(method, route, status, seconds=seconds, request_id=request_id)
         if self._counted is not None:
-            self._counted(scope["method"], kept.route, answer.status, seconds)
+            self._counted(method, route, status, seconds)
 
     def _found(self, watcher: freshness.Watcher, key: asked.Key) -> stores.Kept | None:
         """Return an answer that holds, or did when the catalogue could last be reached and may be shown yet."""
@@ -134,20 +161,22 @@ class Cached:
             return self._found(watcher, wanted.key)
         return None if watcher.confirmed else self._found(watcher, plain)
 
-    def _answer(self, watcher: freshness.Watcher, kept: stores.Kept, wanted: asked.Asked) -> "_Answer":
+    def _answer(
+        self, watcher: freshness.Watcher, kept: stores.Kept, wanted: asked.Asked
+    ) -> tuple[int, stores.Headers, bytes]:
         """Return how a kept answer is given: as it is, as 304, or marked as unconfirmed."""
         if kept.revision is not None and not watcher.confirmed:
             return self._stale(kept, seconds=int(watcher.age()))
         if wanted.tag is not None and kept.tag is not None and _matches(wanted.tag, kept.tag):
-            return _Answer(304, _without(kept.headers, _OF_THE_BODY), b"", None)
-        return _Answer(200, kept.headers, kept.body, kept.head)
+            return 304, _without(kept.headers, _OF_THE_BODY), b""
+        return 200, kept.headers, kept.body
 
-    def _stale(self, kept: stores.Kept, *, seconds: int) -> "_Answer":
+    def _stale(self, kept: stores.Kept, *, seconds: int) -> tuple[int, stores.Headers, bytes]:
         self._counts.stale += 1
         plain = _without(kept.headers, {_STATUS})
         headers, body = outage.marked(plain, kept.plain, seconds=seconds, offered=self._offered)
         status = (_STATUS, f"{_NAME}; hit; ttl=-{seconds}; detail=stale".encode("ascii"))
-        return _Answer(200, [*headers, status], body, None)
+        return 200, [*headers, status], body
 
     async def _make(
         self,
@@ -187,28 +216,6 @@ class Cached:
         making.scope = scope
         making.send_plain = send
         await self.app(scope, receive, making.receive_plain)
-
-
-class _Answer(NamedTuple):
-    """How a kept answer is given; `head` holds the headers as they are written, where that may be done."""
-
-    status: int
-    headers: stores.Headers
-    body: bytes
-    head: bytes | None
-
-
-async def _give(
-    answer: _Answer, scope: types.Scope, send: types.Send, *, request_id: bytes, head: bool
-) -> None:
-    """Send a kept answer, without its body where only the head is wanted."""
-    write = whole.taken(scope)
-    if write is not None and answer.head is not None and not head:
-        await write(b"%bx-request-id: %b\r\n" % (answer.head, request_id), answer.body)
-        return
-    headers = [*answer.headers, (b"x-request-id", request_id)]
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if head else answer.body})
 
 
 class _Making:
@@ -298,7 +305,7 @@ class _Making:
             revision=_value(headers, _REVISION),
             day=clock.day(),
             route=plain.route if plain else parameters.template(self.scope) or "unmatched",
-            head=whole.head(headers),
+            head=_head(headers),
         )
         self._store.put(key, kept)
         return kept
@@ -341,6 +348,13 @@ def _told(send: types.Send, status: tuple[bytes, bytes]) -> types.Send:
 
 def _without(headers: Collection[tuple[bytes, bytes]], names: Collection[bytes]) -> stores.Headers:
     return [(name, value) for name, value in headers if name not in names]
+
+
+def _head(headers: stores.Headers) -> bytes | None:
+    """Return headers as they are written, each with its end of line; None where one could break out of its line."""
+    if any(b"\r" in part or b"\n" in part for header in headers for part in header):
+        return None
+    return b"".join(name + b": " + value + b"\r\n" for name, value in headers)
 
 
 def _varying_once(headers: Collection[tuple[bytes, bytes]]) -> stores.Headers:

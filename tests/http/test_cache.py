@@ -1,6 +1,8 @@
 """What was answered before is given again while the catalogue is the same, to whom it may be given, and never else."""
 
 import gzip
+import re
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -364,6 +366,34 @@ def test_our_server_writes_a_kept_answer_as_the_application_sends_it(served: str
     assert (old.status, old.headers["connection"], old.body) == (200, "close", made.body)
     last = request.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
     assert wire.ask(port, request * 3 + last).answers == 4
+
+
+def test_kept_answers_keep_their_place_among_others(served: str) -> None:
+    port = int(served.rpartition(":")[2])
+    kept = f"GET {WHOLE}/pain HTTP/1.1\r\nHost: a\r\n\r\n".encode()
+    wire.ask(port, kept, until_closed=False)
+    made = b"GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n"
+    last = b"GET /health/version HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(kept + made + kept + kept + made + last)
+        received = wire._read_all(connection)
+    told = re.findall(rb'cache-status: candour; hit|"status":"alive"|"schema_revision"', received)
+    hit, alive = b"cache-status: candour; hit", b'"status":"alive"'
+    assert told == [hit, alive, hit, hit, alive, b'"schema_revision"']
+
+
+@pytest.mark.parametrize(
+    "added", ["Content-Length: 1", "Host: b", "Authorization: Bearer cdr_x", "If-Match: x"]
+)
+@pytest.mark.parametrize("path", [WHOLE, f"http://a{WHOLE}", f"{WHOLE}#x", f"/%76{WHOLE[2:]}"])
+def test_our_server_looks_at_the_whole_head_before_it_gives_what_is_kept(
+    served: str, path: str, added: str
+) -> None:
+    port = int(served.rpartition(":")[2])
+    wire.ask(port, f"GET {WHOLE} HTTP/1.1\r\nHost: a\r\n\r\n".encode(), until_closed=False)
+    asked = f"GET {path} HTTP/1.1\r\nHost: a\r\n{added}\r\nConnection: close\r\n\r\n"
+    reply = wire.ask(port, asked.encode() + (b"x" if "Length" in added else b""))
+    assert reply.status >= 400 or reply.headers["cache-status"] == "candour; fwd=bypass"
 
 
 def test_a_change_through_another_process_is_seen(url: str, keeping: TestClient) -> None:
