@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import typing
 from collections.abc import AsyncIterator
 
 import anyio.to_thread
@@ -156,6 +157,14 @@ _ROUTERS = (
 )
 
 
+class _Part(typing.Protocol):
+    """Works beside the requests, from the start of the process to its end."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
 def create_app(settings: settings_.Settings) -> types.ASGIApp:
     """Return the application inside its layers; at start it refuses a database that is not at the code's schema."""
     publisher = urls.Publisher(public_url=settings.public_url, contact=settings.contact or "")
@@ -176,13 +185,11 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         finder = search_engine.Engine(database, path=settings.search_folder, watcher=watcher)
         printer = _press(database, settings, publisher=publisher, watcher=watcher)
         looking = observed.looking(database, watcher, folder=settings.exports_folder)
+        parts: tuple[_Part, ...] = (watcher, known, finder, printer, sender)
         try:
             schema.check(database)
-            watcher.start()
-            known.start()
-            finder.start()
-            printer.start()
-            sender.start()
+            for part in parts:
+                part.start()
             kept.watch(watcher)
             app.state.service = dependencies.Service(
                 publisher=publisher,
@@ -208,11 +215,8 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
                 }  # errors are answered outside the application too
         finally:
             kept.watch(None)
-            sender.stop()
-            printer.stop()
-            finder.stop()
-            known.stop()
-            watcher.stop()
+            for part in reversed(parts):
+                part.stop()
             database.dispose()
 
     app.router.lifespan_context = lifespan
