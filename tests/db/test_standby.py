@@ -24,7 +24,7 @@ def servers(postgres_server: str) -> Iterator[tuple[cluster.Server, cluster.Serv
 def test_a_standby_is_read_until_it_is_the_primary(servers: tuple[cluster.Server, cluster.Server]) -> None:
     """One pair of servers takes as long to start as all that is tried with it."""
     primary, standby = servers
-    url = cluster.both(primary, standby)
+    url = cluster.both(standby, primary)  # whoever writes must pass over the first
     database = engine.Database(url, read_url=url, busy_seconds=2)
     the_public_reads_the_standby_and_whoever_writes_the_primary(database, primary, standby)
     a_standby_that_does_not_keep_up_is_not_level(database, primary, standby)
