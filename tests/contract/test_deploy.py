@@ -60,6 +60,7 @@ def test_the_proxy_asks_the_hosts_that_there_are_and_reads_what_they_read() -> N
 
 
 def test_the_proxy_keeps_nothing_longer_than_the_service_says_and_sends_no_change_twice() -> None:
+    assert "proxy_cache_background_update off;" in NGINX
     assert not re.search(
         r"proxy_cache_use_stale|proxy_cache_valid|proxy_ignore_headers|non_idempotent", NGINX
     )

@@ -12,6 +12,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import textwrap
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -52,8 +53,11 @@ class Log:
     def say(self, text: str, *, at: float | None = None) -> float:
         """Note something; return when."""
         now = at if at is not None else time.monotonic()
-        self.lines.append(f"{now - self.begun:8.2f} s  {text}")
-        sys.stdout.write(self.lines[-1] + "\n")
+        noted = textwrap.wrap(
+            f"{now - self.begun:6.2f} s  {text}", width=118, subsequent_indent=" " * 10, drop_whitespace=True
+        )
+        self.lines += noted
+        sys.stdout.write("\n".join(noted) + "\n")
         sys.stdout.flush()
         return now
 

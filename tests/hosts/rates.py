@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from tests.hosts import failover, topology
 
 DETAIL = "/v1/procedures/laser-skin-tightening"
 TICKS = os.sysconf("SC_CLK_TCK")
+LIMIT = "limit_req zone=requests burst=200 delay=100;"
+"""What keeps one address from asking as often as is asked here."""
 CORES = 8
 """How many cores a machine of the tables has."""
 BUSY = 0.5
@@ -62,7 +65,7 @@ def main() -> None:
     chosen = parser.parse_args()
     if shutil.which("wrk") is None:
         sys.exit("wrk was not found; on Debian run `apt-get install wrk`")
-    with topology.running() as here:
+    with topology.running(other={LIMIT: ""}) as here:
         costs = _measured(here, procedures=chosen.procedures, seconds=chosen.seconds)
     lines = [*_figures(costs, procedures=chosen.procedures, seconds=chosen.seconds), "", *_tables(costs)]
     sys.stdout.write("\n".join(lines) + "\n")
@@ -82,8 +85,10 @@ def _measured(here: topology.Topology, *, procedures: int, seconds: int) -> Cost
     with _uncached(here) as (cold, cold_pid):
         servers = topology.pids(standby)
         proxy, _ = _costs(here.proxy, [here.proxy_pid, *topology.children(here.proxy_pid)], seconds=seconds)
-        host, _ = _costs(here.hosts[0], [here.host_pids[0]], seconds=seconds)
-        asked, store = _costs(cold, [cold_pid], seconds=seconds, beside=servers)
+        host, _ = _costs(
+            here.hosts[0], [here.host_pids[0], *topology.children(here.host_pids[0])], seconds=seconds
+        )
+        asked, store = _costs(cold, [cold_pid, *topology.children(cold_pid)], seconds=seconds, beside=servers)
     answer = httpx2.get(here.hosts[0] + DETAIL, headers={"Accept-Encoding": "gzip"})
     assert primary.port != standby.port
     return Costs(
@@ -154,17 +159,17 @@ def _figures(costs: Costs, *, procedures: int, seconds: int) -> list[str]:
     rows = {
         "an answer from nginx's cache": f"{costs.proxy * 1e6:.0f} µs of nginx",
         "an answer that a host has kept": f"{costs.host * 1e6:.0f} µs of the host",
-        "an answer that a host has to make": made,
+        "an answer that a host has to make, and compress": made,
         "what is sent": f"{costs.answer:,} bytes (gzip)",
         "a procedure in PostgreSQL": f"{costs.database / 1e3:,.0f} kB, after {costs.log / 1e3:,.0f} kB of its log",
         "a procedure in the search index": entered,
     }
-    measured = (
-        f"Measured on {day}: {failover.machine()}; {procedures:,} generated procedures; `wrk -t1 -c32`,"
+    how = (
+        f"{failover.machine()}; load {os.getloadavg()[0]:.1f}; {procedures:,} generated procedures; "
+        f"`wrk -t1 -c32`, {seconds} s each, one address (`{DETAIL}`), everything on one machine; processor time."
     )
     return [
-        measured,
-        f"{seconds} s each, one address (`{DETAIL}`), everything on one machine, processor time.",
+        *textwrap.wrap(f"Measured on {day}: {how}", width=118, break_on_hyphens=False),
         "",
         "| what | costs |",
         "|---|---|",

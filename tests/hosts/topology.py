@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,8 +40,8 @@ class Topology:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Topology]:
-    """Run everything, over the catalogue that comes with the code."""
+def running(*, other: Mapping[str, str] | None = None) -> Iterator[Topology]:
+    """Run everything, over the catalogue that comes with the code; `other` replaces words of nginx.conf."""
     folder = Path(tempfile.mkdtemp(prefix="candour-hosts-"))
     folder.chmod(0o755)
     password, replication = secrets.token_hex(12), secrets.token_hex(12)
@@ -68,7 +68,7 @@ def running() -> Iterator[Topology]:
                 stack.enter_context(host(folder / f"api-{number}", port=port, url=url))
                 for number, port in enumerate(ports, start=1)
             ]
-            proxy, proxy_pid = stack.enter_context(_proxy(folder / "proxy", hosts=ports))
+            proxy, proxy_pid = stack.enter_context(_proxy(folder / "proxy", hosts=ports, other=other or {}))
             addresses = [f"http://127.0.0.1:{port}" for port in ports]
             for address in (*addresses, proxy):
                 serving.await_ready(address)
@@ -189,7 +189,7 @@ def host(folder: Path, *, port: int, url: str, **settings: str) -> Iterator[int]
 
 
 @contextlib.contextmanager
-def _proxy(folder: Path, *, hosts: list[int]) -> Iterator[tuple[str, int]]:
+def _proxy(folder: Path, *, hosts: list[int], other: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     folder.mkdir()
     folder.chmod(0o755)
     port = wire.free_port()
@@ -203,6 +203,7 @@ def _proxy(folder: Path, *, hosts: list[int]) -> Iterator[tuple[str, int]]:
         "server api-1:8000": f"server 127.0.0.1:{hosts[0]}",
         "server api-2:8000": f"server 127.0.0.1:{hosts[1]}",
         "listen 8080;": f"listen 127.0.0.1:{port};",
+        **other,
     }.items():
         assert configured.count(ours) == 1, ours
         configured = configured.replace(ours, here)
