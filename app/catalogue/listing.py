@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from sqlalchemy import Row
+from sqlalchemy import CompoundSelect, Row, select
 from sqlalchemy.orm import Session
 
 from app.catalogue import state, totals
@@ -14,6 +14,9 @@ R = TypeVar("R")
 AnySelect: TypeAlias = totals.AnySelect
 """A query whose columns do not matter here."""
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+Union: TypeAlias = CompoundSelect[*tuple[Any, ...]]
+AT_ONCE = 200
+"""How many queries one union takes; SQLite allows 500."""
 Key: TypeAlias = tuple[bool | int | str | None, ...]
 
 
@@ -35,6 +38,12 @@ def behind(after: Key | None, *kinds: type) -> Key | None:
     if after is not None and tuple(type(part) for part in after) != kinds:
         raise problems.BadCursor("The cursor does not fit this list.")
     return after
+
+
+def together(union: Callable[..., Union], parts: Sequence[AnySelect]) -> Union:
+    """Return the union of queries, a few hundred at a time: SQLite takes no more in one."""
+    few = [union(*parts[first : first + AT_ONCE]) for first in range(0, len(parts), AT_ONCE)]
+    return few[0] if len(few) == 1 else union(*(select(each.subquery()) for each in few))
 
 
 def page(

@@ -3,13 +3,11 @@
 Each concept is one range of an index that is in the order of the answer, so a page costs the same wherever it stands.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     exists,
     func,
     literal,
@@ -27,9 +25,6 @@ from app.content import mentions
 from app.db import statements, tables
 
 Procedure, Section, Statement = tables.Procedure, tables.Section, statements.Statement
-AT_ONCE = 200
-"""How many queries one union takes; SQLite allows 500."""
-Union: TypeAlias = CompoundSelect[*tuple[Any, ...]]
 Relations = Mapping[str, mentions.Relation]
 """What each concept that an answer takes in has to do with the one asked about."""
 
@@ -140,17 +135,11 @@ def _places(
         _range(concept, mentions.RELATIONS.index(relation), asked, size=size, behind=behind)
         for concept, relation in relations.items()
     ]
-    query = _together(union_all, ranges).order_by("procedure_slug", "rank", "ordinal").limit(size + 1)
+    query = listing.together(union_all, ranges).order_by("procedure_slug", "rank", "ordinal").limit(size + 1)
     return {
         Place(slug=row.procedure_slug, rank=row.rank, ordinal=row.ordinal): row.id
         for row in session.execute(query)
     }
-
-
-def _together(union_: Callable[..., Union], parts: Sequence[listing.AnySelect]) -> Union:
-    """Return the union of queries, a few hundred at a time: SQLite takes no more in one."""
-    few = [union_(*parts[first : first + AT_ONCE]) for first in range(0, len(parts), AT_ONCE)]
-    return few[0] if len(few) == 1 else union_(*(select(each.subquery()) for each in few))
 
 
 def _range(concept: str, rank: int, asked: Asked, *, size: int, behind: Place | None) -> listing.AnySelect:
@@ -249,7 +238,9 @@ def _silence(
     session: Session, relations: Relations, asked: Asked, *, size: int, after: str | None
 ) -> tuple[int, rows.Silent]:
     """Return how many procedures say something, and a page of those that say nothing."""
-    speaking = _together(union, [_about(concept, asked).distinct() for concept in relations]).subquery()
+    speaking = listing.together(
+        union, [_about(concept, asked).distinct() for concept in relations]
+    ).subquery()
     every = select(func.count()).select_from(Procedure)
     if asked.procedure is not None:
         every = every.where(Procedure.slug == asked.procedure)

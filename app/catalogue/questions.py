@@ -55,14 +55,25 @@ def ask(
     wanted, around = None, None
     if concept is not None:
         wanted, label = concepts.resolve(session, concept, parameter="concept", rather=_RATHER.get(kind))
+        above = tuple(session.scalars(concepts.broader_than(wanted).order_by("ancestor_id")))
         around = Around(
             concept=wanted,
             label=label,
-            broader_ids=tuple(session.scalars(concepts.broader_than(wanted).order_by("ancestor_id"))),
+            broader_ids=above,
             narrower=concepts.narrower_ids(session, wanted),
-            broader=statements.broader(session, kind, concept=wanted, procedure=procedure, size=MOST_BROADER),
+            broader=statements.broader(
+                session, kind, concept=wanted, ids=above, procedure=procedure, size=MOST_BROADER
+            ),
         )
-    found = statements.across(session, kind, concept=wanted, procedure=procedure, size=size, after=after)
+    found = statements.across(
+        session,
+        kind,
+        concept=wanted,
+        narrower=around.narrower if around else (),
+        procedure=procedure,
+        size=size,
+        after=after,
+    )
     shown = (*found.rows, *(around.broader.rows if around else ()))
     return Answered(
         found=found,

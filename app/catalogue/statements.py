@@ -1,13 +1,14 @@
 """Statements across procedures, one statement by its id, and the procedures that are silent on a concept."""
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.elements import Tuple
 
-from app.catalogue import absent, concepts, listing, procedures, totals
+from app.catalogue import absent, concepts, listing, procedures, state, totals
 from app.content import document, problems
 from app.db import standing, statements, stored, tables
 
@@ -62,28 +63,72 @@ def across(
     kind: str,
     *,
     concept: str | None,
+    narrower: Collection[str] = (),
     procedure: str | None,
     size: int,
     after: listing.Key | None,
 ) -> listing.Listed[StatementRow]:
-    """Return a page of the statements of one kind, by procedure and in each document's order."""
-    query = _of(_query(kind), procedure)
-    if concept is not None:
-        query = query.where(_on(kind, concept))
-    start = listing.behind(after, str, int)
-    behind = query.where(tuple_(Statement.procedure_slug, Statement.ordinal) > start) if start else query
-    return _page(session, behind, counted=query, size=size, name=("across", kind, concept, procedure))
+    """Return a page of the statements of one kind, by procedure and in each document's order.
+
+    `narrower` are the ids of all concepts that are narrower than the one asked about.
+    """
+    query, start = _of(_query(kind), procedure), listing.behind(after, str, int)
+    behind = query.where(_place() > start) if start else query
+    if concept is None:
+        return _page(session, behind, counted=query, size=size, name=("across", kind, procedure))
+    counted = query.where(_on(kind, concept))
+    if kind == "step":
+        behind = behind.where(_describes(concept))
+    else:
+        behind = _first_about([concept, *narrower], kind, procedure, size=size, start=start)
+    return _page(session, behind, counted=counted, size=size, name=("across", kind, procedure, concept))
 
 
 def broader(
-    session: Session, kind: str, *, concept: str, procedure: str | None, size: int
+    session: Session,
+    kind: str,
+    *,
+    concept: str,
+    ids: Collection[str],
+    procedure: str | None,
+    size: int,
 ) -> listing.Listed[StatementRow]:
     """Return the first statements about concepts that include the one asked about; what they say may hold for it.
 
-    A step is about no concept, so there are none of steps.
+    `ids` are those of these concepts. A step is about no concept, so there are none of steps.
     """
-    query = _of(_query(kind), procedure).where(Statement.concept_id.in_(concepts.broader_than(concept)))
-    return _page(session, query, counted=query, size=size, name=("broader", kind, concept, procedure))
+    if not ids:
+        return listing.Listed(rows=(), last=None, total=0, catalogue=state.revision(session))
+    counted = _of(_query(kind), procedure).where(Statement.concept_id.in_(concepts.broader_than(concept)))
+    query = _first_about(ids, kind, procedure, size=size, start=None)
+    return _page(session, query, counted=counted, size=size, name=("broader", kind, procedure, concept))
+
+
+def _first_about(
+    ids: Collection[str], kind: str, procedure: str | None, *, size: int, start: listing.Key | None
+) -> listing.AnySelect:
+    """Return the query of the statements about some concepts that a page could hold.
+
+    Those of each concept are one range of an index, in the order of the answer: no more of them are looked at than a
+    page holds, however many there are.
+    """
+    ranges = []
+    for concept in sorted(ids):
+        query = _of(select(Statement.procedure_slug, Statement.ordinal, Statement.id), procedure)
+        query = query.where(Statement.concept_id == concept).where(Statement.kind == kind)
+        if start is not None:
+            query = query.where(_place() > start)
+        ordered = query.order_by(Statement.procedure_slug, Statement.ordinal).limit(size + 1)
+        ranges.append(select(ordered.subquery()))
+    first = (
+        listing.together(union_all, ranges).order_by("procedure_slug", "ordinal").limit(size + 1).subquery()
+    )
+    # Without the kind again, by whose index SQLite would look through all of that kind for these few.
+    return _columns(kind).where(Statement.id.in_(select(first.c.id)))
+
+
+def _place() -> Tuple:
+    return tuple_(Statement.procedure_slug, Statement.ordinal)
 
 
 def silent(
@@ -197,18 +242,18 @@ def _page(
 
 
 def _query(kind: str) -> listing.AnySelect:
-    query: listing.AnySelect = (
-        select(
-            Statement.id,
-            Procedure.slug,
-            Procedure.name,
-            Statement.ordinal,
-            Statement.position,
-            Statement.json,
-        )
-        .join(Procedure, Procedure.slug == Statement.procedure_slug)
-        .where(Statement.kind == kind)
-    )
+    return _columns(kind).where(Statement.kind == kind)
+
+
+def _columns(kind: str) -> listing.AnySelect:
+    query: listing.AnySelect = select(
+        Statement.id,
+        Procedure.slug,
+        Procedure.name,
+        Statement.ordinal,
+        Statement.position,
+        Statement.json,
+    ).join(Procedure, Procedure.slug == Statement.procedure_slug)
     if kind != "step":
         return query
     step, technique = statements.Step.__table__, statements.Technique.__table__

@@ -82,7 +82,7 @@ def main() -> None:
                 "wall": time.perf_counter() - begun,
                 "cpu": time.process_time() - before,
                 "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-                "bytes": _written(Path(address.removeprefix("sqlite:///"))),
+                "bytes": _written(load.folder("filling") / f"{way.replace(' ', '-')}.db"),
             }
         )
         + "\n"
