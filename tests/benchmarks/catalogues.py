@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
 from sqlalchemy import func, make_url, select
 
+from app import settings
 from app.db import engine, migrations, tables
 from tests.benchmarks import machine
 
@@ -73,6 +75,19 @@ def make(url: str, count: int, *, timed: Path) -> None:
         timed.with_suffix(".json").write_text(json.dumps({**wall, **cost(timed)}))
 
 
+def indexed(url: str) -> float:
+    """Bring the search index of a database level with it; return how many seconds that took."""
+    begun = time.perf_counter()
+    _run(url, "index")
+    return time.perf_counter() - begun
+
+
+def index_folder(url: str) -> Path:
+    """Return where the search index of a database is."""
+    chosen = settings.Settings(database_url=SecretStr(url), search_index=machine.PLACE / "search")
+    return Path(str(chosen.search_folder))
+
+
 def cost(timed: Path) -> dict[str, float]:
     """Return what `time -v` wrote: wall and CPU seconds, and the peak of resident memory in bytes."""
     told = timed.read_text()
@@ -128,7 +143,7 @@ def slugs(url: str, *, count: int) -> list[str]:
 
 def _run(url: str, *words: str, timed: Path | None = None) -> None:
     before = ["/usr/bin/time", "-v", "-o", str(timed)] if timed is not None else []
-    settings = {
+    given = {
         "CANDOUR_DATABASE_URL": url,
         "CANDOUR_SEARCH_INDEX": str(machine.PLACE / "search"),
         "PYTHONPATH": str(machine.ROOT),
@@ -136,6 +151,6 @@ def _run(url: str, *words: str, timed: Path | None = None) -> None:
     subprocess.run(
         [*before, sys.executable, "-m", "app.cli", *words],
         cwd=machine.ROOT,
-        env={**os.environ, **settings},
+        env={**os.environ, **given},
         check=True,
     )

@@ -36,6 +36,7 @@ def measure(*, rounds: int = 3, seconds: float = 3, sizes: tuple[int, ...] = SIZ
         opened: dict[int, tuple[servers.Server, dict[str, str]]] = {}
         for size in sizes:
             url = catalogues.sized(size)
+            indexing = catalogues.indexed(url)
             server = stack.enter_context(servers.candour(url, cached=False, name=f"size-{size}"))
             begun = time.perf_counter()
             contenders.fetched(f"{server.url}/v1/search?q=laser")
@@ -46,6 +47,7 @@ def measure(*, rounds: int = 3, seconds: float = 3, sizes: tuple[int, ...] = SIZ
                 "procedures": size + catalogue_of_seed(),
                 "bytes": _bytes(url),
                 "started": server.took,
+                "indexing": indexing,
                 "search_ready": time.perf_counter() - begun,
             }
         for case in next(iter(opened.values()))[1]:

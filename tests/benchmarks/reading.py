@@ -36,6 +36,7 @@ _SAME = ("candour", "uncached", "bare", "nginx")
 def measure(*, rounds: int = 5, seconds: float = 4, procedures: int = COUNT) -> Tree:
     """Return for each case, by server, what was measured, and how the bodies compare."""
     database = catalogues.sized(procedures)
+    catalogues.indexed(database)
     skipped: list[str] = []
     with contextlib.ExitStack() as stack:
         cached = stack.enter_context(servers.candour(database, name="cached"))
