@@ -29,7 +29,7 @@ end
 """
 
 
-def measure(*, rounds: int = 3, seconds: float = 3, sizes: tuple[int, ...] = SIZES) -> Tree:
+def measure(*, rounds: int = 3, seconds: float = 2, sizes: tuple[int, ...] = SIZES) -> Tree:
     """Return for each size what each read took, the memory of the server, and how long its index took to make."""
     found: Tree = {"rounds": rounds, "seconds": seconds, "sizes": {}}
     with contextlib.ExitStack() as stack:

@@ -109,9 +109,8 @@ def _targets(found: Mapping[str, Tree]) -> str:
 
 
 def _reads(found: Tree) -> str:
-    parts = [
-        f"{found['procedures']} procedures, 32 connections; {found['rounds']} rounds of {found['seconds']} s for each."
-    ]
+    turns = f"turns of {found['seconds']} s: {found['rounds']} rounds, or {found.get('others')} for all but a procedure"
+    parts = [f"{found['procedures']} procedures, 32 connections, {turns}."]
     for case, heading in CASES.items():
         measured, sizes = found["cases"][case], found["bodies"][case]
         bare = measured.get("bare")

@@ -74,7 +74,7 @@ def candour(
         "CANDOUR_EXPORTS": str(machine.PLACE / f"exports-{name}"),
     }
     command = [sys.executable, "-m", "app.cli", "serve", "--port", "{port}"]
-    with running(name, command, settings=settings, core=core, ready="/health/ready") as server:
+    with running(name, command, settings=settings, core=core, ready="/v1/procedures?limit=1") as server:
         yield server
 
 

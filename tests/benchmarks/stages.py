@@ -33,7 +33,7 @@ from tests.benchmarks import (
 Tree = dict[str, Any]
 _say = rich.console.Console(stderr=True, highlight=False)
 STAGES: Mapping[str, tuple[Callable[[], Tree], Callable[[], Tree]]] = {
-    "read": (reading.measure, lambda: reading.measure(rounds=1, seconds=1)),
+    "read": (reading.measure, lambda: reading.measure(rounds=1, seconds=1, others=1)),
     "grow": (
         lambda: growing.measure(sizes=_sizes()),
         lambda: growing.measure(rounds=1, seconds=1, sizes=_quick_sizes()),
