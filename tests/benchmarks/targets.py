@@ -67,7 +67,7 @@ def _growth(found: Tree | None) -> Iterator[Judged]:
 
     def at_most(what: str, most: float, ratio: Callable[[], float]) -> Judged:
         value = ratio() if sizes else None
-        met = None if value is None else value <= most and full
+        met = None if value is None or not full else value <= most
         shown = "" if value is None else f"{value:.2f}{note}"
         return Judged(what=what, wanted=f"≤ {most:g}", shown=shown, met=met)
 
