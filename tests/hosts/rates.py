@@ -181,7 +181,7 @@ def _tables(costs: Costs) -> list[str]:
     of_store = []
     for n in (10**3, 10**4, 10**5, 10**6):
         sizes = " | ".join(_bytes(one * n) for one in (costs.database, costs.log, costs.index))
-        of_store.append(f"| {_many(n)} | {sizes} | {costs.entering * n / 60:,.0f} min |")
+        of_store.append(f"| {_many(n)} | {sizes} | {_time(costs.entering * n)} |")
     of_rate = []
     for rate in (10**2, 10**3, 10**4, 10**5):
         missed = rate * (1 - SHARED)
@@ -209,6 +209,10 @@ def _machines(cores: float) -> int:
 
 def _many(number: int) -> str:
     return f"10{'⁰¹²³⁴⁵⁶⁷⁸⁹'[len(str(number)) - 1]}"
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:,.0f} min"
 
 
 def _bytes(number: float) -> str:
