@@ -8,12 +8,15 @@ import asyncio
 import contextlib
 import mmap
 import socket
+import sys
 from collections.abc import Callable
 
 YIELD_SECONDS = 0.01
 """How long a connection is left to a process that holds fewer; one that hangs cannot keep it waiting longer."""
 EXHAUSTED_SECONDS = 0.5
 """How long no connection is taken after the machine had no descriptor or memory for one."""
+UNTAKEN_SECONDS = 14.0
+"""How long the kernel keeps what a client does not take at all, also after we closed."""
 MOST_AT_ONCE = 32
 """How many connections are taken in one turn of the loop, which has requests to answer too."""
 _TOLERATED = 16
@@ -145,6 +148,10 @@ class Door:
         connection.settimeout(0)
         with contextlib.suppress(OSError):
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if sys.platform == "linux":
+                connection.setsockopt(
+                    socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(1000 * UNTAKEN_SECONDS)
+                )
         entering = self._loop.create_task(self._enter(connection))
         self._entering.add(entering)
         entering.add_done_callback(self._entering.discard)

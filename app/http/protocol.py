@@ -7,6 +7,8 @@ import asyncio
 import contextlib
 import fcntl
 import http
+import socket
+import struct
 import sys
 import termios
 import urllib.parse
@@ -26,7 +28,7 @@ HEAD_SECONDS = 15.0
 """How long a client may take to send the request line and headers of a request it has begun."""
 HEAD_BYTES = 131_072
 """How much is read of a request's line and headers before the connection is given up; the polite limit is lower."""
-BODY_SECONDS = 15.0
+BODY_SECONDS = 12.0
 """How long a client may take to send a body, and a second more for each BODY_RATE bytes of it that have come."""
 BODY_RATE = 65_536
 TAKING_SECONDS = 7.0
@@ -267,9 +269,18 @@ class Protocol(HttpToolsProtocol):
         self._taking = None
         left = self._untaken()
         if left and self._left - left < TAKING_BYTES:
-            self.transport.abort()
+            self._cut()
         elif left:
             self._await_taking()
+
+    def _cut(self) -> None:
+        if self._in_progress():
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        with contextlib.suppress(OSError, AttributeError):  # without this the kernel keeps what nobody takes
+            connection = self.transport.get_extra_info("socket")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
 
     def _untaken(self) -> int:
         """Return how many bytes of answers the client's machine has not acknowledged."""
