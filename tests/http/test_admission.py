@@ -54,6 +54,31 @@ def test_more_than_can_be_answered_is_503_at_once_while_health_is_answered() -> 
     asyncio.run(_overloaded())
 
 
+async def _third(gate: Gate) -> int:
+    async with _client(gate, most=256) as client:
+        learning = asyncio.create_task(client.get("/some"))
+        await asyncio.sleep(0.05)
+        gate.opened.set()
+        assert (await learning).status_code == 200
+        gate.opened.clear()
+        inside = [asyncio.create_task(client.get("/some")) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        third = asyncio.create_task(client.get("/some"))
+        await asyncio.sleep(0.05)
+        gate.opened.set()
+        assert [(await one).status_code for one in inside] == [200] * 2
+        return (await third).status_code
+
+
+@pytest.mark.parametrize(("few", "seconds", "status"), [(2, 0.02, 503), (3, 0.02, 200), (2, 20.0, 200)])
+def test_who_would_wait_too_long_is_not_let_in(
+    few: int, seconds: float, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admission, "FEW", few)
+    monkeypatch.setattr(admission, "WAIT_SECONDS", seconds)
+    assert asyncio.run(_third(Gate())) == status
+
+
 async def _slowly_taken() -> None:
     gate = Gate()
     gate.opened.set()
