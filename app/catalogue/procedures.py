@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, exists, or_, select, true, tuple_, union
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select, true, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
 from app.catalogue import absent, concepts, listing
@@ -74,16 +74,26 @@ class Filters:
     """Set by `resolved`: whether `technique` is the id of a technique type, not a technique's slug."""
 
 
+_PUBLISHED = (
+    select(
+        tables.Revision.document,
+        tables.Revision.sha256,
+        tables.Revision.number,
+        tables.Revision.published_at,
+        tables.Catalogue.revision,
+    )
+    .join(
+        Procedure, (Procedure.slug == tables.Revision.slug) & (Procedure.revision == tables.Revision.number)
+    )
+    .join(tables.Catalogue, true())
+    .where(Procedure.slug == bindparam("slug"))
+)
+"""Made once: putting it together takes longer than asking it."""
+
+
 def published(session: Session, slug: str) -> Published:
     """Return the newest published document of a procedure, by one SELECT; raise why there is none (absent.problem)."""
-    revision, catalogue = tables.Revision, tables.Catalogue
-    query = (
-        select(revision.document, revision.sha256, revision.number, revision.published_at, catalogue.revision)
-        .join(Procedure, (Procedure.slug == revision.slug) & (Procedure.revision == revision.number))
-        .join(catalogue, true())
-        .where(Procedure.slug == slug)
-    )
-    row = session.execute(query).one_or_none()
+    row = session.execute(_PUBLISHED, {"slug": slug}).one_or_none()
     if row is None:
         raise absent.problem(session, slug)
     return of_row(*row)
