@@ -79,6 +79,7 @@ class Cached:
         """Begin to keep answers, for as long as this watcher confirms the catalogue's state; with None stop it."""
         self._store.clear()
         self._watcher = watcher if self._store.limit else None
+        logging.flush()
 
     @property
     def counts(self) -> Counts:

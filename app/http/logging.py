@@ -4,7 +4,6 @@ Never query strings, bodies, addresses or the messages of errors: a search for a
 """
 
 import asyncio
-import atexit
 import datetime
 import functools
 import json
@@ -14,7 +13,7 @@ import sys
 import time
 import traceback
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from starlette import types
@@ -50,6 +49,7 @@ def configure(level: str) -> None:
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]
+    _hits.stream = handler.stream
     root.setLevel(level.upper())
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers = []
@@ -154,7 +154,7 @@ class _Hits:
 
     def __init__(self) -> None:
         self._lines: list[tuple[str, float, bytes]] = []
-        atexit.register(self.flush)
+        self.stream: TextIO = sys.stderr
 
     def add(self, line: tuple[str, float, bytes]) -> None:
         """Take what a line is made of, and see to it that it is written soon."""
@@ -168,13 +168,13 @@ class _Hits:
         if lines:
             now = datetime.datetime.now(datetime.UTC).isoformat().replace("+00:00", "Z")
             end = f'"timestamp": "{now}"}}\n'
-            sys.stderr.write(
+            self.stream.write(
                 "".join(
                     f'{{{begin}"duration_ms": {seconds * 1000:.2f}, "request_id": "{request_id.decode("ascii")}", {end}'
                     for begin, seconds, request_id in lines
                 )
             )
-            sys.stderr.flush()
+            self.stream.flush()
 
 
 _hits = _Hits()
@@ -185,6 +185,11 @@ def hit(method: str, route: str, status: int, *, seconds: float, request_id: byt
     """Note the line for an answer that was kept; all it is made of is ours, but for an id that looks like one."""
     if _logged.isEnabledFor(logging.INFO):
         _hits.add((_beginning(method, route, status), seconds, request_id))
+
+
+def flush() -> None:
+    """Write the lines about kept answers that have not been written yet."""
+    _hits.flush()
 
 
 @functools.lru_cache(maxsize=1_024)

@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 import structlog
+from pydantic import SecretStr
+from starlette.testclient import TestClient
 
+from app import main, settings
 from app.http import logging as log_lines
+from tests import clients
 from tests.http import example
 
 
@@ -25,6 +29,21 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     yield stream
     root.handlers, root.level = handlers, level
     structlog.reset_defaults()
+
+
+def test_a_kept_answer_leaves_the_line_of_any_other_at_the_latest_when_the_service_stops(
+    written: io.StringIO, sqlite_catalogue_url: str
+) -> None:
+    configured = settings.Settings(
+        database_url=SecretStr(sqlite_catalogue_url), public_url=clients.PUBLIC_URL, cache_bytes=1_000_000
+    )
+    with TestClient(main.create_app(configured)) as client:
+        answers = [client.get("/v1/procedures", params={"alias": "kestrel"}) for _ in range(2)]
+    made, kept = [line for line in _lines(written) if line["event"] == "request"]
+    assert (kept["cache"], kept["route"]) == ("hit", "/v1/procedures")
+    assert kept.keys() == made.keys() | {"cache"}
+    assert [line["request_id"] for line in (made, kept)] == [one.headers["x-request-id"] for one in answers]
+    assert "kestrel" not in written.getvalue()
 
 
 def _lines(stream: io.StringIO) -> list[dict[str, Any]]:
