@@ -16,7 +16,7 @@ RESOLVE := $(UV) pip compile --universal --generate-hashes --no-emit-index-url -
 LOCK := $(RESOLVE) pyproject.toml --extra postgres --extra mcp --extra otel --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check validator datasette clients lint format openapi examples messages manual embed screenshots bench hosts lock sbom image image-check clean runtime dev python
+.PHONY: help serve test check validator datasette clients lint format openapi examples messages manual embed screenshots bench faults hosts lock sbom image image-check clean runtime dev python
 
 help: ## List what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -83,6 +83,9 @@ bench: dev datasette ## Measure speed, beside others, and write docs/performance
 	@command -v wrk >/dev/null || { echo "make: wrk was not found; on Debian or Ubuntu run \`apt-get install wrk\`" >&2; exit 1; }
 	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || echo "make: nginx was not found and will be left out; \`apt-get install nginx-light\`" >&2
 	@PROCEDURES=$(PROCEDURES) $(BIN)/python -m tests.benchmarks.stages $(BENCH) $(STAGES)
+
+faults: dev ## Kill, fill, damage and overload everything, and write docs/reliability.md; takes 25 minutes. TRIALS="kill disk …", FAULTS="--short".
+	@$(BIN)/python -m tests.faults $(FAULTS) $(TRIALS)
 
 hosts: dev ## Run all of deploy/ here, kill its primary under load, and write the log into docs/scale.md; needs nginx.
 	@$(BIN)/python -m tests.hosts.failover --write

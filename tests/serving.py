@@ -2,11 +2,13 @@
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx2
 
@@ -16,11 +18,36 @@ ROOT = Path(__file__).parents[1]
 PATIENCE_SECONDS = 120
 
 
+class Running(NamedTuple):
+    """Hold a service that runs: where it answers, and the process that was started."""
+
+    address: str
+    port: int
+    process: subprocess.Popen[bytes]
+
+
 @contextlib.contextmanager
 def worker(
     url: str, folder: Path, *, log: Path | None = None, variables: Mapping[str, str] | None = None
 ) -> Iterator[str]:
     """Serve a database in a process of its own, with these further variables; give its address."""
+    with running(url, folder, log=log, variables=variables) as served:
+        yield served.address
+        if variables:
+            served.process.terminate()
+            served.process.wait()
+
+
+@contextlib.contextmanager
+def running(
+    url: str,
+    folder: Path,
+    *,
+    log: Path | None = None,
+    variables: Mapping[str, str] | None = None,
+    before: Sequence[str | Path] = (),
+) -> Iterator[Running]:
+    """Serve a database as `worker` does, behind another program if one is given; it is killed in the end."""
     port = wire.free_port()
     environment = {
         "PATH": os.environ["PATH"],
@@ -29,13 +56,21 @@ def worker(
         "CANDOUR_LOG_LEVEL": "debug",
         **(variables or {}),
     }
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
+    command = [*before, sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
     with (log or Path(os.devnull)).open("wb") as said:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said, env=environment)
+        server = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            env=environment,
+            start_new_session=True,  # so that the processes it starts can be ended with it
+        )
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield Running(f"http://127.0.0.1:{port}", port, server)
     finally:
-        server.terminate() if variables else server.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
         server.wait()
 
 
