@@ -53,7 +53,7 @@ def test_a_read_describes_its_headers_and_304(schema: dict[str, Any]) -> None:
     operation = schema["paths"]["/v1/rows"]["get"]
     assert set(operation["responses"]["200"]["headers"]) == {
         "X-Request-ID", "Cache-Control", "ETag", "Catalogue-Revision", "Catalogue-Freshness", "Link",
-        "RateLimit", "RateLimit-Policy",
+        "RateLimit", "RateLimit-Policy", "Surrogate-Key",
     }  # fmt: skip
     assert operation["responses"]["304"] == {"$ref": "#/components/responses/NotModified"}
     assert {"$ref": "#/components/parameters/IfNoneMatch"} in operation["parameters"]
