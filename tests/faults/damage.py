@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from app.authoring import importing
 from app.db import engine
-from tests import builders, databases, serving, tampering
+from tests import builders, databases, serving, tampering, writers
 from tests.faults import asking, places, plans, results, writing
 
 PAGE = 4096
@@ -33,6 +33,9 @@ class Held(NamedTuple):
     file: bytes
     log: bytes
     foreign_log: bytes
+    """The log of another catalogue, which holds all of its pages."""
+    mixing_log: bytes
+    """The log of a catalogue that went another way, which holds a few of its pages."""
     other: bytes
     """A database of another application."""
 
@@ -90,22 +93,34 @@ def _held(folder: Path) -> tuple[Held, list[State]]:
         connection.execute("CREATE TABLE revisions (what TEXT)")
         connection.execute("INSERT INTO revisions VALUES ('of another application')")
         connection.commit()
+    (foreign, foreign_log), (_, mixing_log) = _foreign(folder, "migrated"), _foreign(folder, "seeded")
     states = []
-    for content in (first.read_bytes(), before):
+    for content in (first.read_bytes(), before, foreign):
         path = folder / "sound.db"
         path.write_bytes(content)
         with places.service(f"sqlite:///{path}", folder) as service:
             states.append(asyncio.run(_state(service.port)))
-    return Held(first.read_bytes(), file, log, _foreign_log(folder), other.read_bytes()), states
+    return Held(first.read_bytes(), file, log, foreign_log, mixing_log, other.read_bytes()), states
 
 
-def _foreign_log(folder: Path) -> bytes:
-    path = places.path_of(databases.sqlite(folder, template="migrated"))
+def _foreign(folder: Path, template: str) -> tuple[bytes, bytes]:
+    """Return another database, whole, and the log that it had beside it."""
+    path = places.path_of(databases.sqlite(folder, template=template))
     held = engine.Database(f"sqlite:///{path}", pool_size=1)
-    importing.import_folder(held, builders.folder(folder / "foreign"))
+    tree = builders.draft_tree("other-peel", procedure=2)
+    if template == "seeded":
+        importing.import_folder(
+            held, builders.folder(folder / "foreign", tree), allow_dropping=writing.ALLOWED
+        )
+        held.dispose()
+        engine.settle(path)
+        writers.create(held, "third-peel", builders.draft_tree("third-peel", procedure=3))
+    else:
+        importing.import_folder(held, builders.folder(folder / "foreign", tree))
     log = path.with_name(f"{path.name}-wal").read_bytes()
     held.dispose()
-    return log
+    engine.settle(path)
+    return path.read_bytes(), log
 
 
 async def _state(port: int) -> State:
@@ -200,7 +215,15 @@ async def _compared(port: int, states: list[State]) -> str:
         return f"FAULT: {min(wrong, key=len)[0]} ({min(map(len, wrong))} answers)"
     if refused:
         return f"503 to {'all' if refused == len(ALL) else 'what is damaged'}"
-    return "nothing that was asked for is damaged" if not wrong[0] else "the state before the lost log, whole"
+    return _WHOLE[next(number for number, listed in enumerate(wrong) if not listed)]
+
+
+_WHOLE = (
+    "nothing that was asked for is damaged",
+    "the state before its log, whole",
+    "the other catalogue, whole",
+)
+"""What is said where everything that was answered is of one of the states."""
 
 
 def _pages(held: Held, path: Path, chance: random.Random) -> None:
@@ -272,14 +295,19 @@ def _version(number: str) -> Spoil:
 
 
 _SPOILS: tuple[tuple[str, Spoil, int], ...] = (
-    ("one to three pages overwritten", _pages, 24),
+    ("one to three pages overwritten", _pages, 23),
     ("half a page lost", _halves, 10),
     ("two pages exchanged", _swapped, 10),
     ("eight bits flipped", _flipped, 10),
     ("cut short", _cut, 12),
     ("zero length", _content(lambda held: b""), 1),
     ("its log is missing", _with_log(lambda held, chance: None), 2),
-    ("a foreign log", _with_log(lambda held, chance: held.foreign_log), 2),
+    (
+        "a foreign log that holds all of another catalogue",
+        _with_log(lambda held, chance: held.foreign_log),
+        1,
+    ),
+    ("a foreign log that holds a part of another", _with_log(lambda held, chance: held.mixing_log), 3),
     ("its log cut short", _with_log(lambda held, chance: held.log[: chance.randrange(len(held.log))]), 8),
     ("a bit of its log flipped", _with_log(lambda held, chance: _bits(held.log, chance)), 8),
     ("a whole log", _with_log(lambda held, chance: held.log), 1),

@@ -40,7 +40,8 @@ def unasked(count: int) -> list[asking.Asked]:
     """Return addresses of answers of the database that differ from each other, and that no other plan holds."""
     kinds = ("side-effects", "contraindications", "interactions", "indications", "steps")
     endless = (f"/v1/{kind}?limit={size}" for size in itertools.count(2) for kind in kinds)
-    return [asking.Asked(path) for path in itertools.islice(endless, count)]
+    fresh = (asked for path in endless if (asked := asking.Asked(path)) not in READS)
+    return list(itertools.islice(fresh, count))
 
 
 class Scribe:
