@@ -363,7 +363,7 @@ def describe(
         tags=TAGS,
         examples=examples.answers(publisher.public_url),
     )
-    app.include_router(docs.routes(publisher=publisher, description=app.openapi))
+    app.include_router(docs.routes(publisher=publisher))
     if assistants is not None:
         app.router.routes.append(routing.Route(mcp.PATH, assistants))
     routes.install(app, documented=_documented())

@@ -11,12 +11,17 @@ BACKGROUND = frozenset({"checkup", "exports", "freshness", "keyring", "search", 
 """The threads of an application, beside those of its requests; each has a connection of its own."""
 
 
+def in_background() -> bool:
+    """Tell whether this is a thread of an application beside its requests, or one that such a thread made."""
+    return threading.current_thread().name.partition("_")[0] in BACKGROUND
+
+
 @contextmanager
 def heard(listener: Callable[..., None]) -> Iterator[None]:
     """Call this with what requests ask, as SQLAlchemy says it: connection, cursor, statement, values, …."""
 
     def note(*told: object) -> None:
-        if threading.current_thread().name not in BACKGROUND:
+        if not in_background():
             listener(*told)
 
     event.listen(Engine, "before_cursor_execute", note)

@@ -1,7 +1,6 @@
 """The docs page at /docs and the description at /openapi.json; no other host is asked for anything."""
 
 import importlib.resources
-from collections.abc import Callable
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -36,8 +35,11 @@ def policy(publisher: urls.Publisher) -> str:
     )
 
 
-def routes(*, publisher: urls.Publisher, description: Callable[[], dict[str, object]]) -> APIRouter:
-    """Return the routes; `description` gives the OpenAPI document and is asked once, at the first request."""
+def routes(*, publisher: urls.Publisher) -> APIRouter:
+    """Return the routes; the application that they are in is asked for the OpenAPI document once, at the first request.
+
+    They hold nothing of the application: FastAPI remembers every function that it made a route of, for ever.
+    """
     router = APIRouter(include_in_schema=False)
     page = (_OURS / "docs.html").read_bytes()
     assets = {name: (folder / name).read_bytes() for name, (folder, _) in _ASSETS.items()}
@@ -51,7 +53,7 @@ def routes(*, publisher: urls.Publisher, description: Callable[[], dict[str, obj
     @router.get("/openapi.json")
     async def openapi(request: Request) -> Response:
         if not described:
-            described.append(envelope.dumps(description()))  # type: ignore[arg-type] # reason: OpenAPI is plain JSON
+            described.append(envelope.dumps(request.app.openapi()))
         return caching.conditional(request, chunks=described)
 
     def serve(name: str) -> None:

@@ -20,7 +20,7 @@ from app.site import framed, views
 
 router = APIRouter(include_in_schema=False)
 frames = APIRouter(include_in_schema=False, route_class=framed.FramedRoute)
-_BRIEFLY = "public, max-age=0, s-maxage=10, stale-while-revalidate=5, stale-if-error=600"
+_BRIEFLY = "public, max-age=0, s-maxage=15, stale-if-error=600"
 """The script asks again within 45 seconds; with what a shared cache keeps, a withdrawal arrives within a minute."""
 MOST = 20
 """How many cards one request may ask for."""

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -298,7 +297,7 @@ def _statements(ask: Any) -> list[tuple[str, Any]]:
 
     def note(_connection: object, _cursor: object, statement: str, given: Any, *_: object) -> None:
         # The watcher of an application that is open beside this has a thread and a connection of its own.
-        if threading.current_thread().name not in counting.BACKGROUND and statement.startswith("SELECT"):
+        if not counting.in_background() and statement.startswith("SELECT"):
             asked.append((statement, given))
 
     event.listen(Engine, "before_cursor_execute", note)

@@ -118,7 +118,7 @@ def build() -> FastAPI:
     openapi.install(app, publisher=PUBLISHER, version="1.2.3")
     app.include_router(_router(), prefix="/v1")
     app.include_router(manual.routes(publisher=PUBLISHER))
-    app.include_router(docs.routes(publisher=PUBLISHER, description=app.openapi))
+    app.include_router(docs.routes(publisher=PUBLISHER))
 
     @app.get("/plain")
     async def plain() -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Which of two databases answers: a copy stands for a standby that lags, and shows what was read from it."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -42,7 +41,7 @@ def asked() -> Iterator[list[str]]:
     found: list[str] = []
 
     def note(connection: object, *_: object) -> None:
-        if threading.current_thread().name not in counting.BACKGROUND:
+        if not counting.in_background():
             found.append(str(connection.engine.url.database))  # type: ignore[attr-defined]  # a Connection
 
     event.listen(Engine, "before_cursor_execute", note)

@@ -130,7 +130,7 @@ def test_cards_are_kept_and_asked_for_again_by_their_tag(client: TestClient) -> 
     path = "/embed/cards.json?card=mesotherapy&card=no-such-thing"
     answer = client.get(path)
     assert answer.headers["content-type"] == "application/json"
-    assert answer.headers["cache-control"].startswith("public, max-age=0, s-maxage=10")
+    assert answer.headers["cache-control"].startswith("public, max-age=0, s-maxage=15")
     assert answer.headers["access-control-allow-origin"] == "*"
     assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
     assert int(answer.headers["catalogue-revision"]) > 0
