@@ -21,6 +21,8 @@ from app.content import problems
 BUSY_SECONDS = 5.0
 """How long a writer waits for another writer, and a request for a connection."""
 STATEMENT_SECONDS = 10.0
+SNAPSHOT = "snapshot"
+"""Where the `info` of a session that only reads has a place for what holds throughout it."""
 LOCK_SECONDS = 4.0
 CONNECT_SECONDS = 5.0
 RETURN_SECONDS = 60
@@ -91,7 +93,7 @@ class Database:
 
         Raises Unavailable where the database does not answer.
         """
-        with self._door(), Session(self._reader, autoflush=False, expire_on_commit=False) as session:
+        with self._door(), _snapshot(self._reader) as session:
             yield session
 
     @contextlib.contextmanager
@@ -100,7 +102,7 @@ class Database:
 
         For those who write: they must see what they wrote, and change what is there now.
         """
-        with self._door(), Session(self._latest, autoflush=False, expire_on_commit=False) as session:
+        with self._door(), _snapshot(self._latest) as session:
             yield session
 
     @contextlib.contextmanager
@@ -217,6 +219,11 @@ def _sqlite(
         connection.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _snapshot(engine: Engine) -> Session:
+    """Return a session whose every reading is of one moment, so that what it found out once it may remember."""
+    return Session(engine, autoflush=False, expire_on_commit=False, info={SNAPSHOT: {}})
 
 
 def _reading(engine: Engine) -> Engine:
