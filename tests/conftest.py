@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for, and the closing lines about what was not tested."""
 
+import gc
 import importlib.util
 import os
 import shutil
@@ -61,7 +62,9 @@ def _miss(reason: str) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder that all processes of this run share."""
+    """Make the folder that all processes of this run share, and look for garbage less often than is usual."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     if _is_worker():
         return
     os.environ["CANDOUR_TEST_RUN"] = tempfile.mkdtemp(prefix="candour-test-")
