@@ -3,6 +3,7 @@
 import datetime
 import time
 
+import httpx2
 from starlette.testclient import TestClient
 
 from app.access import keys, principals
@@ -62,7 +63,7 @@ def bearing(text: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {text}"}
 
 
-def known(client: TestClient, text: str) -> dict[str, str]:
+def known(client: TestClient | httpx2.Client, text: str) -> dict[str, str]:
     """Return the headers that send a key, once a running application knows it: the watcher tells it within a second."""
     deadline = time.monotonic() + 5
     while client.get("/health/live", headers=bearing(text)).status_code == 401:

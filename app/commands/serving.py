@@ -1,6 +1,7 @@
 """The command that serves: settings in, one process or several that answer on one address."""
 
 import functools
+import gc
 import os
 import sys
 from typing import Annotated
@@ -62,6 +63,7 @@ def safe_workers(wanted: int, url: str) -> int:
 
 
 def _run(chosen: settings.Settings, *, processes: int) -> int:
+    gc.disable()  # until it serves: a seventh of the time to load and make everything went into looking for garbage
     import app.main as service  # noqa: PLC0415  loads every route, which most commands do not need
 
     logging.configure(chosen.log_level)

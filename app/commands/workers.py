@@ -243,6 +243,7 @@ def run(config: uvicorn.Config, listener: socket.socket, *, processes: int) -> i
 
     gc.collect()
     gc.freeze()
+    gc.enable()
     return Supervisor(serve, slots=processes).run()
 
 

@@ -51,6 +51,7 @@ class Server(uvicorn.Server):
         # What was made to start stays: looking through it for garbage takes a sixth of what an answer costs.
         gc.collect()
         gc.freeze()
+        gc.enable()
         for listener in sockets or []:
             self._doors.append(
                 doors.Door(

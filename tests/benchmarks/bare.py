@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import uvicorn
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 Answer = tuple[bytes, list[tuple[bytes, bytes]], bytes]
 
@@ -42,12 +42,11 @@ class Bare:
         await send({"type": "http.response.body", "body": body})
 
 
-def main() -> None:
+def serve(app: ASGIApp, *, port: int) -> None:
     """Serve with the options with which Candour is served."""
-    folder, port = sys.argv[1:]
     uvicorn.run(
-        Bare(table(Path(folder))),
-        port=int(port),
+        app,
+        port=port,
         loop="uvloop",
         http="httptools",
         ws="none",
@@ -57,6 +56,12 @@ def main() -> None:
         server_header=False,
         proxy_headers=False,
     )
+
+
+def main() -> None:
+    """Serve a folder's table on a port."""
+    folder, port = sys.argv[1:]
+    serve(Bare(table(Path(folder))), port=int(port))
 
 
 if __name__ == "__main__":

@@ -24,8 +24,12 @@ _EVERYTHING = frozenset(
         "CANDOUR_EXPORTS",
         "CANDOUR_CACHE_BYTES",
         "CANDOUR_WORKERS",
+        "PYTHONDONTWRITEBYTECODE",
     }
 )
+"""What is not taken over from who runs the benchmark."""
+_AS_INSTALLED = {"PYTHONPATH": str(machine.ROOT), "PYTHONPYCACHEPREFIX": str(machine.PLACE / "compiled")}
+"""The code of this checkout, compiled once, as it is in the image, wherever its own folders cannot be written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +104,7 @@ def running(
             cwd=machine.ROOT,
             stdout=said,
             stderr=said,
-            env={**environment, "PYTHONPATH": str(machine.ROOT), **(settings or {})},
+            env={**environment, **_AS_INSTALLED, **(settings or {})},
         )
     try:
         url = f"http://127.0.0.1:{port}"

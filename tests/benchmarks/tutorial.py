@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
-import uvicorn
 from fastapi import Depends, FastAPI, HTTPException, Query
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import JSON, Column, ForeignKey, Table, create_engine, exists, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship, selectinload
 
 from app.content import trees
+from tests.benchmarks import bare
 
 Tree = dict[str, Any]
 
@@ -330,20 +330,9 @@ def _has(*conditions: Any) -> Any:
 
 
 def main() -> None:
-    """Serve with the options with which Candour is served."""
+    """Serve a database on a port."""
     path, port = sys.argv[1:]
-    uvicorn.run(
-        application(path),
-        port=int(port),
-        loop="uvloop",
-        http="httptools",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-    )
+    bare.serve(application(path), port=int(port))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx2
 import pytest
 from pydantic import SecretStr
 
@@ -99,6 +100,8 @@ def test_another_site_can_neither_frame_its_cards_nor_act_with_its_key(
     small: "Page", heard: clinics.Heard, home: str, url: str
 ) -> None:
     key = holders.key(url, role="clinic", holder="Glow", clinic="apart")
+    with httpx2.Client(base_url=home) as client:
+        holders.known(client, key)
     frame = f'<iframe src="{home}/embed/mesotherapy?clinic=apart" title="A card"></iframe>'
     with clinics.site(frame) as own, clinics.site(frame) as other:
         say(url, own.rstrip("/"), slug="apart")

@@ -206,6 +206,21 @@ async def drive(
     return held
 
 
+def comparing(
+    port: int,
+    plan: Sequence[Asked],
+    *,
+    connections: int,
+    until: Until,
+    known: Mapping[str, str],
+    tally: Tally,
+) -> "asyncio.Task[Tally]":
+    """Begin to ask these requests over and over, in a task of its own; every body is compared with the known one."""
+    return asyncio.create_task(
+        drive(port, plan, connections=connections, until=until, check=same_bodies(known), tally=tally)
+    )
+
+
 async def _account(held: Tally, connection: Connection, asked: Asked, check: Check | None) -> None:
     try:
         answer = await connection.ask(asked)

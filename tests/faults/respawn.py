@@ -32,15 +32,8 @@ async def _killed(service: places.Service, url: str, count: int) -> results.Outc
     tally, scribe, over = asking.Tally(), plans.Scribe(url), False
     editing = asking.Connection(service.port)
     await scribe.begin(editing)
-    load = asyncio.create_task(
-        asking.drive(
-            service.port,
-            plans.READS,
-            connections=CONNECTIONS,
-            until=lambda: over,
-            check=asking.same_bodies(known),
-            tally=tally,
-        )
+    load = asking.comparing(
+        service.port, plans.READS, connections=CONNECTIONS, until=lambda: over, known=known, tally=tally
     )
     writing = asyncio.create_task(_write(service.port, scribe, until=lambda: over))
     slowest, held_by_killed, found = 0.0, 0, []

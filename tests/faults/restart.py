@@ -24,15 +24,8 @@ def run(kind: str, sizes: results.Sizes) -> Iterator[results.Outcome]:
 async def _restarted(service: places.Service, count: int) -> results.Outcome:
     known = await asking.bodies(service.port, plans.READS)
     tally, over, changed = asking.Tally(), False, 0
-    load = asyncio.create_task(
-        asking.drive(
-            service.port,
-            plans.READS,
-            connections=CONNECTIONS,
-            until=lambda: over,
-            check=asking.same_bodies(known),
-            tally=tally,
-        )
+    load = asking.comparing(
+        service.port, plans.READS, connections=CONNECTIONS, until=lambda: over, known=known, tally=tally
     )
     slowest = 0.0
     for _ in range(count):
@@ -80,15 +73,8 @@ def _stopped(url: str, folder: Path, count: int) -> results.Outcome:
 async def _terminated(service: places.Service) -> tuple[asking.Tally, float]:
     known = await asking.bodies(service.port, plans.READS)
     tally, gone = asking.Tally(), False
-    load = asyncio.create_task(
-        asking.drive(
-            service.port,
-            plans.READS,
-            connections=CONNECTIONS,
-            until=lambda: gone,
-            check=asking.same_bodies(known),
-            tally=tally,
-        )
+    load = asking.comparing(
+        service.port, plans.READS, connections=CONNECTIONS, until=lambda: gone, known=known, tally=tally
     )
     await asyncio.sleep(1)
     service.process.send_signal(signal.SIGTERM)
