@@ -1,7 +1,6 @@
 """Questions across procedures: the statements of one kind, and who is silent on the concept asked about."""
 
 import functools
-import json
 from collections.abc import Callable
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from app.catalogue import conflicts as conflicts_
 from app.catalogue import questions, statements
 from app.content import statements as kinds
 from app.content import values, words
+from app.db import stored
 from app.http import dependencies, envelope, paging
 
 router = APIRouter(tags=["Questions across procedures"])
@@ -75,7 +75,7 @@ def _tree(
     if row.technique is not None:
         tree["technique"] = {"slug": row.technique[0], "name": row.technique[1]}
         tree["position"] = row.position + 1
-    return {**tree, "statement": json.loads(row.json), **answers.conflicts(here, conflicts, row.id)}
+    return {**tree, "statement": stored.tree(row.json), **answers.conflicts(here, conflicts, row.id)}
 
 
 @router.get(

@@ -1,6 +1,5 @@
 """How found rows become answers: the frame, the page, the notes on silence, the conditional response."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from app.catalogue import conflicts as conflicts_
 from app.catalogue import listing, procedures, statements
 from app.content import document as document_
 from app.content import values, words
+from app.db import stored
 from app.http import caching, dependencies, envelope, negotiation, paging, representations
 
 Tree = dict[str, Any]
@@ -105,7 +105,7 @@ def note(listed: listing.Listed[Any]) -> dict[str, values.Json]:
 
 def card(here: dependencies.Service, row: procedures.CardRow) -> bytes:
     """Return a procedure's card with its revision and the address of its document."""
-    tree: Tree = json.loads(row.card)
+    tree: Tree = stored.tree(row.card)
     tree["revision"] = {"number": row.number, "sha256": row.sha256, "published": row.published}
     tree["url"] = here.publisher.url(f"/v1/procedures/{row.slug}")
     return envelope.dumps(tree)

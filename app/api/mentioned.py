@@ -1,7 +1,6 @@
 """What is said of a concept as an answer: its shapes, procedure by procedure, and who says nothing of it."""
 
 import itertools
-import json
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,6 +8,7 @@ from starlette.responses import Response
 from app.api import answers, shapes
 from app.catalogue import mentions as found_
 from app.content import mentions, statements, values, words
+from app.db import stored
 from app.http import caching, dependencies, envelope, models, paging
 
 
@@ -161,6 +161,6 @@ def _mention(here: dependencies.Service, found: found_.Mentioned, row: found_.Me
         "path": _named(row.path),
         "section": row.section,
         "url": here.publisher.url(f"/v1/statements/{row.id}"),
-        "statement": json.loads(row.json),
+        "statement": stored.tree(row.json),
         **answers.conflicts(here, found.conflicts, row.id),
     }

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app.api import answers, queries, search_shapes
 from app.catalogue.search import counts, finding, suggesting
 from app.content import values, words
+from app.db import stored
 from app.http import dependencies, envelope, models, paging
 
 router = APIRouter(tags=["Search"])
@@ -81,7 +82,7 @@ def _row(here: dependencies.Service, found: finding.Row) -> answers.Tree:
 
 
 def _match(here: dependencies.Service, shown: finding.Shown) -> answers.Tree:
-    tree: answers.Tree = {"section": shown.section, "statement": json.loads(shown.json)}
+    tree: answers.Tree = {"section": shown.section, "statement": stored.tree(shown.json)}
     if shown.marked:
         tree["marks"] = _marks(shown.marked)
     if shown.match.concepts:

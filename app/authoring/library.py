@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.authoring import edits
 from app.content import sources, values, vocabulary
-from app.db import projection, rows, tables
+from app.db import projection, rows, stored, tables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +103,8 @@ def store_concepts(
 
 
 def _source(cited: bytes, ledger: bytes) -> sources.AccountedSource:
-    tree = json.loads(cited)
+    tree = stored.tree(cited, what="A source")
     tree.pop("grade_of_evidence")
-    return sources.AccountedSource.model_validate_json(json.dumps({**tree, "ledger": json.loads(ledger)}))
+    return sources.AccountedSource.model_validate_json(
+        json.dumps({**tree, "ledger": stored.tree(ledger, what="A source")})
+    )

@@ -1,6 +1,5 @@
 """The vocabulary as published: looked up by id or exact label, and never guessed at."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.catalogue import listing, state
 from app.content import problems, vocabulary
-from app.db import tables
+from app.db import stored, tables
 
 Concept, Label, Closure = tables.Concept, tables.ConceptLabel, tables.ConceptClosure
 
@@ -113,7 +112,7 @@ def listed(
         counted=query,
         size=size,
         make=lambda row: bytes(row.json),
-        key=lambda row: (json.loads(row)["id"],),
+        key=lambda row: (stored.tree(row, what="A concept")["id"],),
     )
 
 
@@ -131,7 +130,7 @@ def one(session: Session, concept: str) -> Known:
     around = vocabulary.Vocabulary(vocabulary.Concept.model_validate_json(held) for held in found.values())
     above = around.broader(concept)
     return Known(
-        concept=json.loads(found[concept]),
+        concept=stored.tree(found[concept], what="A concept"),
         all_broader=tuple(
             (other.id, other.label) for name, other in around.concepts.items() if name in above
         ),

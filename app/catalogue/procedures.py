@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, bindparam, exists, or_, select, true, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
-from app.catalogue import absent, concepts, listing
+from app.catalogue import absent, concepts, listing, whole
 from app.content import durations, problems, values, vocabulary
 from app.db import standing, statements, stored, tables
 
@@ -74,6 +74,7 @@ class Filters:
     """Set by `resolved`: whether `technique` is the id of a technique type, not a technique's slug."""
 
 
+_OF_REVISION = (Procedure.slug == tables.Revision.slug) & (Procedure.revision == tables.Revision.number)
 _PUBLISHED = (
     select(
         tables.Revision.document,
@@ -82,9 +83,7 @@ _PUBLISHED = (
         tables.Revision.published_at,
         tables.Catalogue.revision,
     )
-    .join(
-        Procedure, (Procedure.slug == tables.Revision.slug) & (Procedure.revision == tables.Revision.number)
-    )
+    .join(Procedure, _OF_REVISION)
     .join(tables.Catalogue, true())
     .where(Procedure.slug == bindparam("slug"))
 )
@@ -137,7 +136,11 @@ def of_row(
 def listed(
     session: Session, filters: Filters, *, sort: Sort, size: int, after: listing.Key | None
 ) -> listing.Listed[CardRow]:
-    """Return a page of procedures that pass all filters, in the order asked for, ties in the order of slugs."""
+    """Return a page of procedures that pass all filters, in the order asked for, ties in the order of slugs.
+
+    Raises UnknownConcept, BadCursor, and Damaged where a procedure is missing, or a card is not of what is public.
+    """
+    whole.assure(session)
     wanted = resolved(session, filters)
     column = Procedure.published_at if sort.endswith("published") else Procedure.name_key
     query = select(
@@ -147,9 +150,11 @@ def listed(
         Procedure.sha256,
         Procedure.revision,
         Procedure.published_at,
-    )
+        tables.Revision.sha256.label("kept"),
+    ).outerjoin(tables.Revision, _OF_REVISION)
+    counted: listing.AnySelect = select(Procedure.slug)
     for condition in _conditions(wanted):
-        query = query.where(condition)
+        query, counted = query.where(condition), counted.where(condition)
     falling = sort.startswith("-")
     order = (column.desc(), Procedure.slug.desc()) if falling else (column, Procedure.slug)
     place = tuple_(column, Procedure.slug)
@@ -160,12 +165,18 @@ def listed(
     return listing.page(
         session,
         behind.order_by(*order),
-        counted=query,
+        counted=counted,
         size=size,
-        make=card_row,
+        make=_public_row,
         key=lambda row: (row.published if sort.endswith("published") else row.name_key, row.slug),
         name=("procedures", repr(wanted)),
     )
+
+
+def _public_row(row: Any) -> CardRow:
+    if row.kept != row.sha256:
+        raise stored.damaged("A procedure")
+    return card_row(row)
 
 
 def known(session: Session, slug: str, *, parameter: str = "procedure") -> tuple[str, str]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.catalogue import listing, state
 from app.content import problems, sources, statements
-from app.db import tables
+from app.db import stored, tables
 
 Source, Use = tables.Source, tables.ProcedureSource
 _MOST_COMPARED = 500
@@ -60,7 +60,10 @@ def one(session: Session, source: str) -> Known:
     ).one_or_none()
     if row is None:
         raise problems.SourceNotFound("There is no source with this id.")
-    ledger = tuple(sources.Span.model_validate_json(json.dumps(span)) for span in json.loads(row.ledger))
+    ledger = tuple(
+        sources.Span.model_validate_json(json.dumps(span))
+        for span in stored.tree(row.ledger, what="A source")
+    )
     return _known(row, using=_using(session, (source,)), catalogue=state.revision(session), ledger=ledger)
 
 
@@ -101,7 +104,7 @@ def _known(
 ) -> Known:
     return Known(
         id=row.id,
-        source=json.loads(row.json),
+        source=stored.tree(row.json, what="A source"),
         ledger=ledger,
         procedures=using.get(row.id, ()),
         catalogue=catalogue,

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true, tup
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import Tuple
 
-from app.catalogue import absent, concepts, listing, procedures, state, totals
+from app.catalogue import absent, concepts, listing, procedures, state, totals, whole
 from app.content import document, problems
 from app.db import standing, statements, stored, tables
 
@@ -135,6 +135,7 @@ def silent(
     session: Session, kind: str, *, concept: str | None, procedure: str | None, size: int, after: str | None
 ) -> Silent:
     """Return a page of the procedures with nothing of the kind: about a concept, narrower or broader, or at all."""
+    whole.assure(session)
     section = _SECTION_OF.get(kind, "techniques")
     coverage = tables.Section
     query: listing.AnySelect = (
@@ -230,6 +231,7 @@ def _of(query: listing.AnySelect, procedure: str | None) -> listing.AnySelect:
 def _page(
     session: Session, query: listing.AnySelect, *, counted: listing.AnySelect, size: int, name: Hashable
 ) -> listing.Listed[StatementRow]:
+    whole.assure(session)
     return listing.page(
         session,
         query.order_by(Statement.procedure_slug, Statement.ordinal),

@@ -53,7 +53,7 @@ def find(session: Session, source: str) -> Text | None:
     if row is None:
         return None
     content = stored.intact(bytes(row.text), sha256=row.sha256, what=f"The text of {source}")
-    ledger = tuple(sources.Span.model_validate_json(json.dumps(span)) for span in json.loads(row.ledger))
+    ledger = tuple(sources.Span.model_validate_json(json.dumps(span)) for span in stored.tree(row.ledger))
     named = {name for span in ledger for name in span.used}
     query = select(Statement.id, Statement.procedure_slug)
     standing = {

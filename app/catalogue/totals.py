@@ -6,7 +6,7 @@ one database and to one state of it, by the same snapshot that the page is read 
 
 import datetime
 import threading
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -41,6 +41,11 @@ def of(session: Session, query: AnySelect, *, name: Hashable | None) -> int:
     """
     if name is None:
         return _counted(session, query)
+    return remembered(session, name, lambda: _counted(session, query))
+
+
+def remembered(session: Session, name: Hashable, make: Callable[[], int]) -> int:
+    """Return the number that `make` finds in the tables, found once for each state of the catalogue."""
     now, database = state.moment(session), session.get_bind()
     with _LOCK:
         kept = _KEPT.setdefault(database, _Kept())
@@ -48,7 +53,7 @@ def of(session: Session, query: AnySelect, *, name: Hashable | None) -> int:
             kept.state, kept.totals = now, {}
         if name in kept.totals:
             return kept.totals[name]
-    total = _counted(session, query)
+    total = make()
     with _LOCK:
         if kept.state == now:
             if len(kept.totals) >= MOST_KEPT:

@@ -26,6 +26,7 @@ class Change(types.Base):
         Index("ix_changes_slug_number", "slug", "number"),
         Index("ix_changes_slug_revision", "slug", "revision"),
         Index("ix_changes_successor", "successor"),
+        Index("ix_changes_kind", "kind", "slug"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -1,5 +1,8 @@
 """Stored documents are used only while they are what their digest says; nothing that was altered is ever shown."""
 
+import json
+from typing import Any
+
 from app.content import problems, values
 
 
@@ -11,6 +14,14 @@ def intact(document: bytes, *, sha256: str, what: str = "The document") -> bytes
     if values.digest(document) != sha256:
         raise damaged(what)
     return document
+
+
+def tree(content: bytes, *, what: str = "Something in the catalogue") -> Any:
+    """Return what a row holds as JSON; raise Damaged where it is none, as in a file whose pages were overwritten."""
+    try:
+        return json.loads(content)
+    except ValueError:
+        raise damaged(what) from None
 
 
 def damaged(what: str) -> problems.Damaged:

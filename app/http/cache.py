@@ -115,8 +115,8 @@ class Cached:
 
     def quick(
         self, path: str, query: bytes, headers: list[tuple[bytes, bytes]]
-    ) -> tuple[bytes, bytes] | None:
-        """Return the head, as it is written, and the body of a kept answer to an unconditional GET.
+    ) -> tuple[int, bytes, bytes] | None:
+        """Return the status, the headers as they are written, and the body of a kept answer to GET.
 
         None is returned where anything else is asked, or is to be found out: then ask as an application is asked.
         """
@@ -125,15 +125,18 @@ class Cached:
             return None
         began = time.perf_counter()
         wanted = self._reading.parsed("GET", path, query, headers)
-        if wanted is None or wanted.tag is not None:
+        if wanted is None:
             return None
         kept = self._store.get(wanted.key)
-        if kept is None or kept.head is None or kept.day != clock.day():
+        if kept is None or kept.head is None or kept.unchanged is None or kept.day != clock.day():
             return None
+        status, head, body = 200, kept.head, kept.body
+        if wanted.tag is not None and kept.tag is not None and _matches(wanted.tag, kept.tag):
+            status, head, body = 304, kept.unchanged, b""
         self._counts.hits += 1
         request_id = request_ids.given_or_quick(wanted.request_id)
-        self._note("GET", kept.route, 200, began=began, request_id=request_id)
-        return b"%bx-request-id: %b\r\n\r\n" % (kept.head, request_id), kept.body
+        self._note("GET", kept.route, status, began=began, request_id=request_id)
+        return status, b"%bx-request-id: %b\r\n\r\n" % (head, request_id), body
 
     def _note(self, method: str, route: str, status: int, *, began: float, request_id: bytes) -> None:
         seconds = time.perf_counter() - began
@@ -307,6 +310,7 @@ class _Making:
             day=clock.day(),
             route=plain.route if plain else parameters.template(self.scope) or "unmatched",
             head=_head(headers),
+            unchanged=_head(_without(headers, _OF_THE_BODY)),
         )
         self._store.put(key, kept)
         return kept

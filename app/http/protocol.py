@@ -39,8 +39,9 @@ LEAVING_SECONDS = 1.0
 
 QUICK = "quick"
 """The name under which the lifespan's state holds what looks for a kept answer."""
-Quick = Callable[[str, bytes, list[tuple[bytes, bytes]]], tuple[bytes, bytes] | None]
-"""Given path, query and headers of a GET, returns head and body of an answer that is kept, and needs nothing else."""
+Quick = Callable[[str, bytes, list[tuple[bytes, bytes]]], tuple[int, bytes, bytes] | None]
+"""Given path, query and headers of a GET, returns the status, headers and body of what is kept and needs no more."""
+_LINES = {200: b"HTTP/1.1 200 OK\r\n", 304: b"HTTP/1.1 304 Not Modified\r\n"}
 
 
 class Protocol(HttpToolsProtocol):
@@ -137,12 +138,12 @@ class Protocol(HttpToolsProtocol):
         kept = None if b"#" in self.url else self._quick(decoded, query, self.headers)
         if kept is None:
             return False
-        head, body = kept
+        status, head, body = kept
         default = b"".join(
             name + b": " + value + b"\r\n" for name, value in self.server_state.default_headers
         )
         # One call of the system instead of two.
-        self.transport.writelines((b"HTTP/1.1 200 OK\r\n" + default + head, body))
+        self.transport.writelines((_LINES[status] + default + head, body))
         self.server_state.total_requests += 1
         self._unset_keepalive_if_required()
         if not self.transport.is_closing():

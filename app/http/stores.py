@@ -37,13 +37,15 @@ class Kept:
     """The template of its route, for the log."""
     head: bytes | None
     """The headers as they are written, where they can be written as they are."""
+    unchanged: bytes | None
+    """The same of a 304."""
 
     @property
     def size(self) -> int:
         """Return how many bytes it takes."""
         headers = sum(len(name) + len(value) for name, value in self.headers)
         plain = 0 if self.plain is self.body else len(self.plain)
-        return len(self.body) + plain + 2 * headers + OVERHEAD_BYTES
+        return len(self.body) + plain + 3 * headers + OVERHEAD_BYTES
 
 
 class Store:

@@ -1,6 +1,5 @@
 """The page on which clinics choose a card, and copy what shows it on their site."""
 
-import json
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -8,6 +7,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from app.catalogue import listing, procedures
+from app.db import stored
 from app.http import parameters
 from app.renderings import builder, card, snippets
 from app.renderings import colours as palette
@@ -53,7 +53,7 @@ def _page(
 ) -> Response:
     typed = builder.Typed(**{**query.model_dump(), "sections": tuple(query.sections)})
     colours, faults = typed.colours()
-    offered = tuple((row.slug, str(json.loads(row.card)["name"])) for row in listed.rows)
+    offered = tuple((row.slug, str(stored.tree(row.card)["name"])) for row in listed.rows)
     complete = listed.total <= _MOST
     if named is None and complete and offered:
         named = offered[0]  # what the list shows as chosen

@@ -1,6 +1,5 @@
 """The addresses of all pages, for search engines, and what they may ask for."""
 
-import json
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -8,6 +7,7 @@ from starlette.responses import Response
 
 from app.catalogue import addresses, listing, procedures
 from app.content import problems
+from app.db import stored
 from app.http import caching, dependencies, envelope, parameters
 from app.renderings import llms, sitemap
 
@@ -51,7 +51,7 @@ def _told(
 ) -> Response:
     """Answer with what language models are told."""
     made = llms.content(
-        [(row.slug, json.loads(row.card)["name"]) for row in found.rows],
+        [(row.slug, stored.tree(row.card)["name"]) for row in found.rows],
         total=found.total,
         url=here.publisher.url,
         publisher=here.publisher.name,

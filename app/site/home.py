@@ -1,6 +1,5 @@
 """The first page: search, browsing, and what they find; filters and marks are those of the search of the API."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
@@ -9,6 +8,7 @@ from starlette.responses import Response
 
 from app.catalogue import procedures
 from app.catalogue.search import counts, finding, snapshot, standing
+from app.db import stored
 from app.http import paging, parameters
 from app.renderings import apart, home, html
 from app.site import views
@@ -187,7 +187,7 @@ def _understood(seen: views.View, query: Search, found: finding.Answered) -> hom
 
 
 def _row(seen: views.View, found: finding.Row) -> home.Row:
-    card = json.loads(found.card.card)
+    card = stored.tree(found.card.card)
     return home.Row(
         slug=found.card.slug,
         shown=apart.beside(found.card.slug, today=seen.today),

@@ -156,3 +156,59 @@ def test_a_document_that_was_forged_with_its_digest_is_found_by_the_audit_log(
         database.dispose()
     assert [(fault.place, fault.code) for fault in report.faults] == [(SLUG, "damaged")]
     assert report.rebuilt is None
+
+
+LISTS = (
+    "/v1/procedures",
+    "/v1/procedures?concern=wrinkles",
+    "/v1/side-effects",
+    "/v1/contraindications?concept=pregnancy",
+)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_no_list_is_shorter_for_a_procedure_that_was_lost(
+    own_client: TestClient, seeded_database_url: str, path: str
+) -> None:
+    assert tampering.tamper(seeded_database_url, "DELETE FROM procedures WHERE slug = ?", SLUG) == 1
+    _check_damaged(own_client, path)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_no_list_shows_a_procedure_that_was_withdrawn_and_came_back_by_itself(
+    own_client: TestClient, seeded_database_url: str, path: str
+) -> None:
+    assert tampering.tamper(
+        seeded_database_url,
+        "UPDATE changes SET kind = 'withdraw', reason = 'It was wrong.' WHERE slug = ?",
+        SLUG,
+    )
+    _check_damaged(own_client, path)
+
+
+def test_no_card_is_listed_that_is_not_of_a_revision(
+    own_client: TestClient, seeded_database_url: str
+) -> None:
+    assert (
+        tampering.tamper(seeded_database_url, "UPDATE procedures SET revision = 7 WHERE slug = ?", SLUG) == 1
+    )
+    _check_damaged(own_client, "/v1/procedures")
+
+
+@pytest.mark.parametrize(
+    ("statement", "paths"),
+    [
+        ("UPDATE sources SET json = ?", ("/v1/sources", "/v1/sources/mesotherapy-directory")),
+        ("UPDATE sources SET ledger = ?", ("/v1/sources/mesotherapy-directory/coverage",)),
+        ("UPDATE statements SET json = ?", ("/v1/side-effects",)),
+        ("UPDATE procedures SET card = ?", ("/v1/procedures",)),
+        ("UPDATE concepts SET json = ?", ("/v1/concepts",)),
+    ],
+)
+@pytest.mark.parametrize("bytes_", [b"\x00\xff\xfe\x80", b'{"id": "cut', b""])
+def test_what_is_no_json_any_more_is_said_to_be_damaged(
+    own_client: TestClient, seeded_database_url: str, statement: str, paths: tuple[str, ...], bytes_: bytes
+) -> None:
+    assert tampering.tamper(seeded_database_url, statement, bytes_)
+    for path in paths:
+        _check_damaged(own_client, path)

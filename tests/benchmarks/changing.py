@@ -67,10 +67,7 @@ def _seen(url: str, *, edits: int, workers: int) -> Tree:
     database, took = engine.Database(url), []
     with servers.candour(url, workers=workers, core=None, name="edited") as server:
         place = make_url(server.url.replace("http", "postgresql"))
-        connections = [http.client.HTTPConnection("127.0.0.1", place.port or 0) for _ in range(CONNECTIONS)]
-        for connection in connections:
-            _number(connection)
-        held = [pid for pid in server.processes() if _sockets(pid, port=place.port or 0)]
+        connections = _connected(server, port=place.port or 0, workers=workers)
         for edit in range(edits):
             number = _publish(database, f"Edited for the {edit}th time")
             committed = time.perf_counter()
@@ -85,8 +82,6 @@ def _seen(url: str, *, edits: int, workers: int) -> Tree:
         for connection in connections:
             connection.close()
     database.dispose()
-    if len(held) < workers:
-        raise RuntimeError(f"only {len(held)} of {workers} workers were asked")
     ordered = sorted(took)
     return {
         "p50": statistics.median(ordered),
@@ -94,6 +89,23 @@ def _seen(url: str, *, edits: int, workers: int) -> Tree:
         "most": ordered[-1],
         "edits": len(ordered),
     }
+
+
+def _connected(server: servers.Server, *, port: int, workers: int) -> list[http.client.HTTPConnection]:
+    """Return connections of which each worker holds some; raise RuntimeError where one takes none for ten seconds."""
+    until = time.monotonic() + 10
+    while True:
+        connections = [http.client.HTTPConnection("127.0.0.1", port) for _ in range(CONNECTIONS)]
+        for connection in connections:
+            _number(connection)
+        held = [pid for pid in server.processes() if _sockets(pid, port=port)]
+        if len(held) >= workers:
+            return connections
+        if time.monotonic() > until:
+            raise RuntimeError(f"only {len(held)} of {workers} workers were asked")
+        for connection in connections:  # a worker that starts later takes none that are held already
+            connection.close()
+        time.sleep(0.25)
 
 
 def _number(connection: http.client.HTTPConnection) -> int:

@@ -4,6 +4,7 @@ import contextlib
 import re
 import statistics
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from tests.benchmarks import machine, servers
 CONNECTIONS = 32
 FEW = 20
 """Requests a second of a server that needs longer turns, or a turn would end before an answer."""
+_IDLE_SECONDS = 0.02
+"""How much processor time in a quarter of a second is next to none."""
 _UNITS = {"us": 1e-3, "ms": 1.0, "s": 1e3, "m": 6e4}
 
 
@@ -110,6 +113,7 @@ def in_turns(
     """Measure each server in each round, one after the other, after one short turn that is not counted.
 
     A server that answered next to nothing in its first turn gets longer ones; where it never answers it is left out.
+    After each turn it may do what it was asked to the end: else it would work in the next one's turn.
     """
     longer = dict.fromkeys(targets, 1)
     for name, target in targets.items():
@@ -118,13 +122,27 @@ def in_turns(
                 longer[name] = 5
         except Silent:
             longer[name] = 10
+        _settle(target.server)
     found: dict[str, list[Measured]] = {name: [] for name in targets}
     for _ in range(rounds):
         for name, target in targets.items():
             with contextlib.suppress(Silent):
                 one = hit(target, seconds=seconds * longer[name], connections=connections, core=core)
                 found[name].append(one)
+            _settle(target.server)
     return {name: summed(measured) for name, measured in found.items() if measured}
+
+
+def _settle(server: servers.Server) -> None:
+    """Wait until a server that nobody asks any more uses no processor time, or for half a minute."""
+    until = time.monotonic() + 30
+    before = server.cpu()
+    while time.monotonic() < until:
+        time.sleep(0.25)
+        now = server.cpu()
+        if now - before <= _IDLE_SECONDS:
+            return
+        before = now
 
 
 def summed(measured: Sequence[Measured]) -> Summary:

@@ -102,6 +102,9 @@ ALLOWED = {
     r"SELECT \(SELECT count\(\*\) AS count_1 FROM procedures\)": (
         "How many procedures there are beside those that speak of a concept: those that do not are shown as a number."
     ),
+    r"SELECT \(\(SELECT count\(\*\) AS count_1 FROM \(SELECT changes\.slug": (
+        "Whether a public procedure is missing: counted once for each state of the catalogue (catalogue/whole.py)."
+    ),
     r"SELECT sources\.kind, count\(\*\)": "How many sources of each kind there are, for the page about the catalogue.",
 }
 """The statements that look through everything, and why they may."""

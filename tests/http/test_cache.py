@@ -368,6 +368,27 @@ def test_our_server_writes_a_kept_answer_as_the_application_sends_it(served: str
     assert wire.ask(port, request * 3 + last).answers == 4
 
 
+def test_our_server_tells_who_has_it_as_the_application_does(served: str) -> None:
+    port = int(served.rpartition(":")[2])
+    head = f"GET {WHOLE} HTTP/1.%b\r\nHost: a\r\n%b\r\n".encode()
+    tag = wire.ask(port, head % (b"1", b""), until_closed=False).headers["etag"].encode()
+    for named, status in ((tag, 304), (b'"other", W/' + tag.removeprefix(b"W/"), 304), (b'"other"', 200)):
+        condition = b"If-None-Match: " + named + b"\r\n"
+        quick = wire.ask(port, head % (b"1", condition), until_closed=False)
+        slow = wire.ask(port, head % (b"0", condition))
+        assert (quick.status, quick.body) == (slow.status, slow.body)
+        assert quick.status == status
+        ours = {"x-request-id", "date", "connection"}
+        assert {n: v for n, v in quick.headers.items() if n not in ours} == {
+            n: v for n, v in slow.headers.items() if n not in ours
+        }
+    again = head % (b"1", b"If-None-Match: " + tag + b"\r\n")
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(again + head % (b"1", b"Connection: close\r\n"))
+        received = wire._read_all(connection)
+    assert re.findall(rb"HTTP/1\.1 (\d+)", received) == [b"304", b"200"]
+
+
 def test_kept_answers_keep_their_place_among_others(served: str) -> None:
     port = int(served.rpartition(":")[2])
     kept = f"GET {WHOLE}/pain HTTP/1.1\r\nHost: a\r\n\r\n".encode()

@@ -11,7 +11,15 @@ LIMIT = 100_000
 def _kept(size: int) -> stores.Kept:
     body = b"x" * size
     return stores.Kept(
-        headers=[], body=body, plain=body, tag=None, revision=None, day=0, route="/", head=None
+        headers=[],
+        body=body,
+        plain=body,
+        tag=None,
+        revision=None,
+        day=0,
+        route="/",
+        head=None,
+        unchanged=None,
     )
 
 
