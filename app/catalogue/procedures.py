@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, bindparam, exists, or_, select, true, tuple_, union
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, true, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
-from app.catalogue import absent, concepts, listing, whole
+from app.catalogue import absent, concepts, listing, totals, whole
 from app.content import durations, problems, values, vocabulary
 from app.db import standing, statements, stored, tables
 
@@ -22,6 +22,8 @@ PLACES = {
     "energy": ("category", "categories"),
 }
 """The filters that name a concept: the kind of statement that must be about it, and the section it stands in."""
+FEW = 2_000
+"""How many statements about a concept are few enough to look up all their procedures."""
 _RESOLVED = {"body_area": "body_area", "concern": "concern", "category": None, "energy": "energy"}
 """The scheme in which each of these filters is looked up; `category` takes any."""
 
@@ -153,7 +155,7 @@ def listed(
         tables.Revision.sha256.label("kept"),
     ).outerjoin(tables.Revision, _OF_REVISION)
     counted: listing.AnySelect = select(Procedure.slug)
-    for condition in _conditions(wanted):
+    for condition in _conditions(session, wanted):
         query, counted = query.where(condition), counted.where(condition)
     falling = sort.startswith("-")
     order = (column.desc(), Procedure.slug.desc()) if falling else (column, Procedure.slug)
@@ -230,14 +232,16 @@ def resolved(session: Session, filters: Filters) -> Filters:
     return dataclasses.replace(filters, **named, technique=concept, technique_is_concept=True)
 
 
-def _conditions(wanted: Filters) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, wanted: Filters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     for parameter, (kind, section) in PLACES.items():
         concept = getattr(wanted, parameter)
-        if concept is not None:
-            found.append(_or_unknown(about(kind, concept), _silent(section), wanted))
+        if concept is not None and wanted.include_unknown:
+            found.append(or_(about(kind, concept), _silent(section)))
+        elif concept is not None:
+            found.append(_about(session, kind, concept))
     if wanted.technique is not None:
-        found.append(_technique(wanted))
+        found.append(_technique(session, wanted))
     if wanted.alias is not None:
         found.append(_named(wanted.alias))
     if wanted.invasiveness is not None:
@@ -253,6 +257,23 @@ def _conditions(wanted: Filters) -> list[ColumnElement[bool]]:
             found.append(_or_unknown(column <= durations.seconds(limit), column.is_(None), wanted))
     found.extend(_covered(name, coverage) for name, coverage in wanted.coverage.items())
     return found
+
+
+def _about(session: Session, kind: str, concept: str) -> ColumnElement[bool]:
+    """Return the condition of `about`, as it is quickest.
+
+    Where few statements are about the concept, their procedures are looked up; where many are, a list in its order
+    soon has a page of them. The other way round each would take as long as the catalogue is large.
+    """
+    claim, named = aliased(Statement), concepts.at_most_as_broad(concept)
+    about_it = select(claim.procedure_slug).where(claim.kind == kind).where(claim.concept_id.in_(named))
+
+    def bounded() -> int:
+        return session.scalar(select(func.count()).select_from(about_it.limit(FEW + 1).subquery())) or 0
+
+    if totals.remembered(session, ("about", kind, concept), bounded) > FEW:
+        return about(kind, concept)
+    return Procedure.slug.in_(about_it)
 
 
 def about(kind: str, concept: str) -> ColumnElement[bool]:
@@ -295,9 +316,9 @@ def _is_technique(session: Session, term: str) -> bool:
     return session.scalar(select(technique.c.id).where(technique.c.slug == term).limit(1)) is not None
 
 
-def _technique(wanted: Filters) -> ColumnElement[bool]:
+def _technique(session: Session, wanted: Filters) -> ColumnElement[bool]:
     if wanted.technique_is_concept:
-        return about("category", str(wanted.technique))
+        return _about(session, "category", str(wanted.technique))
     technique = statements.Technique.__table__
     return exists(
         select(1).where(technique.c.owner_slug == Procedure.slug).where(technique.c.slug == wanted.technique)
