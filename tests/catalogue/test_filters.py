@@ -31,7 +31,7 @@ def test_few_and_many_are_found_alike(
         for few in (0, procedures.FEW):
             monkeypatch.setattr(procedures, "FEW", few)
             with database.read() as session:
-                filters = procedures.Filters(**{parameter: concept})
+                filters = procedures.Filters(**{parameter: concept})  # type: ignore[arg-type] # reason: only texts
                 listed = procedures.listed(session, filters, sort="name", size=3, after=None)
                 found.append((listed.total, [row.slug for row in listed.rows], listed.last))
         assert found[0] == found[1], concept
