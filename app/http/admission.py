@@ -9,9 +9,9 @@ from starlette import types
 
 from app.content import problems
 
-WAIT_SECONDS = 0.5
+WAIT_SECONDS = 1.0
 """How long a request may have to wait, by what the last ones took; where it would be longer it is not let in."""
-FEW = 64
+FEW = 24
 """So many are let in however long they take."""
 RETRY_SECONDS = 1
 _WEIGHT = 0.05

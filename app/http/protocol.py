@@ -31,7 +31,7 @@ HEAD_BYTES = 131_072
 BODY_SECONDS = 12.0
 """How long a client may take to send a body, and a second more for each BODY_RATE bytes of it that have come."""
 BODY_RATE = 65_536
-TAKING_SECONDS = 7.0
+TAKING_SECONDS = 6.0
 """In each so many seconds a client must take TAKING_BYTES of an answer that waits for it, or what is left of it."""
 TAKING_BYTES = 8_192
 LEAVING_SECONDS = 1.0

@@ -13,6 +13,8 @@ HEADS, BODIES, READERS = 300, 100, 100
 CLOSED_SECONDS = 15.0
 _GRACE = 1.0
 """The clocks of client and server begin a little apart."""
+NOTICED_MS = 20.0
+"""Below this nobody notices how long an answer takes, and twice of next to nothing is what any machine does by itself."""
 
 
 def run(kind: str, sizes: results.Sizes) -> Iterator[results.Outcome]:
@@ -53,12 +55,12 @@ async def _slow(service: places.Service, url: str, seconds: int, fewer: int) -> 
     return results.Outcome(
         fault="clients that send half a head, a body or read as slowly as they can",
         trials=f"{HEADS // fewer} + {BODIES // fewer} + {READERS // fewer} connections for {seconds} s",
-        promised="each let go within 15 s; honest readers: 0 errors, p99 at most twice as long",
+        promised="each let go within 15 s; honest readers: 0 errors, p99 at most twice as long, or 20 ms",
         seen="; ".join(f"{name}: closed after {took:.1f} s at worst" for name, took in worst.items())
         + f"; honest: {busy}, p99 {during:.0f} ms, before {before:.0f} ms",
         passed=not bad
         and all(took <= CLOSED_SECONDS + _GRACE for took in worst.values())
-        and during <= 2 * before,
+        and during <= max(2 * before, NOTICED_MS),
     )
 
 
