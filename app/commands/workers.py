@@ -31,8 +31,6 @@ SHORT_SECONDS = 1.0
 """A process that lived shorter than this is replaced later and later."""
 LONGEST_DELAY = 4.0
 """Seconds; the longest that a process is waited for that does not live."""
-BACKLOG = 2_048
-"""How many connections wait to be taken; the kernel may allow fewer."""
 _TURN = 0.25
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -56,8 +54,10 @@ class Worker:
 class Supervisor:
     """Keep as many processes serving as there are slots."""
 
-    def __init__(self, serve: Serve, *, slots: int) -> None:
+    def __init__(self, serve: Serve, *, slots: int, listener: socket.socket | None = None) -> None:
+        """Keep so many slots filled; `listener` is the socket that they serve, which nobody else is to hold."""
         self._serve = serve
+        self._listener = listener
         self._tally = doors.Tally(4 * slots)
         self._current: list[Worker | None] = [None] * slots
         self._due = [0.0] * slots
@@ -228,6 +228,8 @@ class Supervisor:
 
     def _end(self, code: int, *, again: bool = False) -> None:
         self._ending = self._ending or code
+        if self._listener is not None:
+            self._listener.close()  # else connections would wait here for processes that take no more
         for worker in self._all:
             if again:
                 os.kill(worker.pid, signal.SIGKILL)
@@ -244,11 +246,11 @@ def run(config: uvicorn.Config, listener: socket.socket, *, processes: int) -> i
     gc.collect()
     gc.freeze()
     gc.enable()
-    return Supervisor(serve, slots=processes).run()
+    return Supervisor(serve, slots=processes, listener=listener).run()
 
 
 def listening(host: str, port: int) -> socket.socket:
     """Return a socket that listens on an address; raise OSError where none can."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     family, _, _, _, address = found[0]
-    return socket.create_server(address[:2], family=family, backlog=BACKLOG)
+    return socket.create_server(address[:2], family=family, backlog=doors.MOST_WAITING)

@@ -19,6 +19,8 @@ UNTAKEN_SECONDS = 14.0
 """How long the kernel keeps what a client does not take at all, also after we closed."""
 MOST_AT_ONCE = 32
 """How many connections are taken in one turn of the loop, which has requests to answer too."""
+MOST_WAITING = 2_048
+"""How many connections can wait to be taken; the kernel may allow fewer."""
 _TOLERATED = 16
 """One connection more than another holds is even enough, and one more for so many that it holds."""
 _ABSENT = 0xFFFF_FFFF
@@ -98,13 +100,21 @@ class Door:
         self._listen()
 
     async def close(self) -> None:
-        """Take no more; return when all that were taken have become connections."""
+        """Take whoever waits already, and no more; return when all that were taken have become connections.
+
+        The socket is closed here: with the last process that closes it nobody listens any more. Whoever came before
+        was taken, and whoever comes later is told so at once, instead of waiting for nobody.
+        """
         if self._place is not None:
             self._place.close()
             self._place = None
+        for _ in range(MOST_WAITING):
+            if not self._take():
+                break
         if self._waiting is not None:
             self._waiting.cancel()
         self._loop.remove_reader(self._listener)
+        self._listener.close()
         if self._entering:
             await asyncio.wait(self._entering)
 

@@ -68,7 +68,8 @@ class Server(uvicorn.Server):
         if self._line is not None:
             if counter % _TURNS == 0:
                 self._say(ALIVE)
-            self.should_exit = self.should_exit or self._line.is_cut()
+            if self._line.is_cut():
+                self.should_exit = True  # never set otherwise: a signal may set it while this looks
         if self._place is not None and self._doors:
             self._place.hold(len(self.server_state.connections))
         return await super().on_tick(counter)

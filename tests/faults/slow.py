@@ -14,7 +14,7 @@ CLOSED_SECONDS = 15.0
 _GRACE = 1.0
 """The clocks of client and server begin a little apart."""
 NOTICED_MS = 20.0
-"""Below this nobody notices how long an answer takes, and twice of next to nothing is what any machine does by itself."""
+"""Below this nobody notices how long an answer takes; twice next to nothing is what any machine does by itself."""
 
 
 def run(kind: str, sizes: results.Sizes) -> Iterator[results.Outcome]:

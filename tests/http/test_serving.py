@@ -1,5 +1,6 @@
 """Several processes on one address: none is missing for long, and no request is lost where none has to be."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -13,8 +14,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 
+from app.http import server
 from tests.hostile import wire
+from tests.http import service as service_
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 30.0
@@ -153,6 +157,47 @@ def test_a_process_told_to_stop_answers_what_is_under_way_and_what_is_on_its_way
     assert [(reply.status, int(reply.body)) for reply in replies] == [(200, stopped)] * 2
     assert [reply.headers["connection"] for reply in replies] == ["close"] * 2
     await_(lambda: len(workers(port)) == 2 and stopped not in workers(port))
+
+
+def is_refused(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
+def test_a_service_told_to_stop_answers_whom_it_took_and_leaves_nobody_waiting() -> None:
+    with running() as (parent, port), held(port, 8) as connections:
+        for connection in connections:
+            connection.sendall(SLOW)
+        time.sleep(0.1)
+        parent.terminate()
+        await_(lambda: is_refused(port))
+        assert parent.poll() is None  # it has not ended: some are answered yet
+        replies = [wire.parsed(wire._read_one(connection), method="GET") for connection in connections]
+        assert {reply.status for reply in replies} == {200}
+        assert parent.wait(PATIENCE_SECONDS) == 0
+
+
+class Interrupted(server.Line):
+    """A line at which a process looks at the very moment at which it is told to stop."""
+
+    def __init__(self) -> None:
+        self.served: uvicorn.Server | None = None
+
+    def say(self, word: bytes) -> None: ...
+
+    def is_cut(self) -> bool:
+        assert self.served is not None
+        self.served.handle_exit(signal.SIGTERM, None)
+        return False
+
+
+def test_a_signal_that_comes_while_the_loop_turns_is_not_lost() -> None:
+    line = Interrupted()
+    line.served = server.Server(uvicorn.Config(service_.who), line=line)
+    assert asyncio.run(line.served.on_tick(1))
 
 
 def test_processes_end_with_the_one_that_started_them() -> None:
