@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import tantivy
 
-from app.catalogue.search import asking, counts, entries, folder, lexicon, matches, reading, texts
+from app.catalogue.search import asking, counts, entries, folder, lexicon, matches, reading, texts, ties
 
 Sort = Literal["relevance", "name", "-name", "published", "-published"]
 FEW = 2_000
@@ -20,7 +20,7 @@ _LOOKED_AT = 40
 """How many of the best are looked at for how well their statements tell what was asked."""
 _TELLING = 200
 """Of more that are found, what is asked is too common for that to tell them apart."""
-_Ranked: TypeAlias = tuple[float, tantivy.DocAddress]
+_Ranked: TypeAlias = ties.Ranked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +64,7 @@ class Snapshot:
         self._bits: dict[str, int] = {}
         self._filters: dict[str, int] = {}
         self._begun: dict[str, list[Named]] = {}
+        self._ties = ties.Ties(searcher)
         self._bitmaps: counts.Bitmaps | None = None
         self._dictionary: lexicon.Dictionary | None = None
         self._lock = threading.Lock()
@@ -196,7 +197,7 @@ class Snapshot:
             while len(hits) == limit < total and hits[-1][0] == hits[wanted - 1][0]:
                 limit = min(total, limit * 8)
                 hits = self._searcher.search(ranked, limit, count=False).hits
-            hits = self._in_order(hits, wanted)
+            hits = self._ties.first(hits, wanted)
         return hits[:wanted]
 
     def _told(self, hits: list[_Ranked], units: Sequence[reading.Unit]) -> list[_Ranked]:
@@ -214,11 +215,6 @@ class Snapshot:
 
     def _matter(self, address: tantivy.DocAddress) -> str:
         return bytes(self._searcher.doc(address)["matter"][0]).decode("utf-8")
-
-    def _in_order(self, hits: list[_Ranked], wanted: int) -> list[_Ranked]:
-        last = hits[min(wanted, len(hits)) - 1][0] if hits else 0
-        near = [hit for hit in hits if hit[0] >= last]
-        return sorted(near, key=lambda hit: (-hit[0], self._slug(hit[1])))
 
     def _facets(self, found: tantivy.Query, passing: int | None) -> tuple[counts.Facet, ...]:
         if passing is None:
@@ -263,6 +259,7 @@ class Snapshot:
 
     def _warming(self) -> Iterator[Callable[[], object]]:
         yield self.bitmaps
+        yield from self._ties.read(self._asking.term("kind", "procedure"), self.procedures)
         for field in ("any", "concept"):
             for value, count in self._terms(field, "", limit=_COMMON):
                 if count > FEW:
@@ -391,9 +388,6 @@ class Snapshot:
     def _count(self, query: tantivy.Query) -> int:
         found = self._searcher.search(query, 1, count=True)
         return int(found.count or 0)  # type: ignore[attr-defined]  # the stub leaves it out
-
-    def _slug(self, address: tantivy.DocAddress) -> str:
-        return str(self._searcher.doc(address)["slug"][0])
 
     def _hit(self, address: tantivy.DocAddress) -> Hit:
         document = self._searcher.doc(address)
