@@ -16,7 +16,7 @@ from app.db import access, engine, replication, tables
 
 INTERVAL_SECONDS = 0.25
 UNLEVEL_SECONDS = 10.0
-"""How old the first thing is that a standby says without its primary: nobody knows, but it is not confirmed."""
+"""How old that counts which another server would know better: nobody knows how old it is, but it is not confirmed."""
 CONFIRMED_SECONDS = 2.0
 """How long ago the revision may have been confirmed for what rests on it to count as confirmed."""
 _REVISIONS = select(
@@ -99,7 +99,10 @@ class Watcher:
     def poll(self) -> int:
         """Ask now; raise Unavailable where the database does not answer or holds no catalogue.
 
-        What a standby says is known, but not confirmed, while it is not level with its primary.
+        What a standby says is known, but not confirmed, while it is not level with its primary. Where it says something
+        else than what was confirmed, as when this connection moved to one that is still catching up, nothing is
+        confirmed from that moment on, and no older keys are read. A restored backup is confirmed once what is read is
+        level with it.
         """
         asked = time.monotonic()
         with self._database.read() as session:
@@ -108,10 +111,15 @@ class Watcher:
             if found is None:
                 raise problems.Unavailable("The database holds no catalogue.", headers={"Retry-After": "1"})
             self._reached_at = asked
-            if found.access != self._access and self._read_access is not None:
+            seen = Known(revision=found.catalogue, changed=found.changed_at)
+            other_keys = self._read_access is not None and found.access != self._access
+            if not found.level and (other_keys or seen != self.known):
+                # Before the state, so that what was confirmed of another one never passes for this one's.
+                self._confirmed_at = min(self._confirmed_at, asked - UNLEVEL_SECONDS)
+            older_keys = self._access is not None and found.access < self._access
+            if self._read_access is not None and other_keys and (found.level or not older_keys):
                 self._read_access(session)
                 self._access = found.access
-        seen = Known(revision=found.catalogue, changed=found.changed_at)
         if seen != self.known:
             self.known = seen
         # After the state, so that no older one ever passes for confirmed.

@@ -24,6 +24,7 @@ _REVISION = caching.REVISION.lower().encode("ascii")
 _OF_THE_CONFIRMED = frozenset(
     {b"etag", b"cache-control", b"content-length", b"content-encoding", b"surrogate-key", _FRESHNESS}
 )
+_UNCHANGED = 304
 _LARGEST_BYTES = 8_388_608
 """Longer answers are files, which are sent as they are."""
 
@@ -48,7 +49,12 @@ class Bounded:
 
 
 class Marked:
-    """Mark what is read from a catalogue whose state cannot be confirmed; stands where bodies have no coding yet."""
+    """Mark what is read from a catalogue whose state cannot be confirmed; stands where bodies have no coding yet.
+
+    While the state is confirmed, an answer that calls itself confirmed is marked too where its revision is lower than
+    the one that was confirmed already before the request began: it was read from a server that is behind the one that
+    the watcher asks. What is published while a request is answered marks nothing.
+    """
 
     def __init__(self, app: types.ASGIApp) -> None:
         self.app = app
@@ -58,35 +64,53 @@ class Marked:
         never = watcher is not None and math.isinf(
             watcher.age()
         )  # then there is nothing to mark, nor since when
-        if watcher is None or watcher.confirmed or never or scope["path"].startswith(_PRIVATE):
+        if watcher is None or never or scope["path"].startswith(_PRIVATE):
             await self.app(scope, receive, send)
             return
-        # Nobody could tell who asks with a tag that what they have is still what holds.
-        scope["headers"] = [header for header in scope["headers"] if header[0] != b"if-none-match"]
+        known = (
+            watcher.known
+        )  # before it is asked whether this is confirmed, since it is confirmed after it is known
         offered = scope["state"].get(readers.STATE) or languages.ONLY_ENGLISH
-        await self.app(scope, receive, _Marking(send, seconds=int(watcher.age()), offered=offered).take)
+        if known is None or not watcher.confirmed:
+            unconfirmed_for = int(watcher.age())
+            # Nobody could tell who asks with a tag that what they have is still what holds.
+            scope["headers"] = _unconditional(scope)
+            await self.app(scope, receive, _Marking(send, seconds=unconfirmed_for, offered=offered).take)
+            return
+        seconds = int(freshness.UNLEVEL_SECONDS)
+        marking = _Marking(send, seconds=seconds, offered=offered, below=known.revision)
+        again = {**scope, "headers": _unconditional(scope)}
+        await self.app(scope, receive, marking.take)
+        if marking.withheld:
+            await self.app(again, receive, marking.take)
 
 
 class _Marking:
-    """Hold an answer back until it is whole, and send it marked."""
+    """Hold an answer back until it is whole, and send it marked; with `below`, only one of a lower revision."""
 
-    def __init__(self, send: types.Send, *, seconds: int, offered: languages.Languages) -> None:
+    def __init__(
+        self, send: types.Send, *, seconds: int, offered: languages.Languages, below: int | None = None
+    ) -> None:
         self._send = send
         self._seconds = seconds
         self._offered = offered
+        self._below = below
         self._begun: types.Message | None = None
         self._body = bytearray()
+        self.withheld = False
+        """Whether nothing was sent: that a reader has it already was said of what does not hold."""
 
     async def take(self, message: types.Message) -> None:
         """Take a part of the answer; send it on where there is nothing to mark."""
-        if message["type"] == "http.response.start" and _rests_on_the_catalogue(message):
-            headers: Headers = message["headers"]
-            length = next((int(value) for name, value in headers if name.lower() == b"content-length"), 0)
-            if length > _LARGEST_BYTES:
-                message["headers"] = told(headers, seconds=self._seconds, length=length)
-                await self._send(message)
-            else:
-                self._begun = message
+        if message["type"] == "http.response.start":
+            to_mark = (
+                _rests_on_the_catalogue(message) if self._below is None else _is_below(message, self._below)
+            )
+            self.withheld = to_mark and message["status"] == _UNCHANGED
+            if to_mark and not self.withheld:
+                await self._begin(message)
+                return
+        if self.withheld:
             return
         if self._begun is None:
             await self._send(message)
@@ -94,6 +118,15 @@ class _Marking:
         self._body += message.get("body", b"")
         if not message.get("more_body", False):
             await self._end(self._begun)
+
+    async def _begin(self, message: types.Message) -> None:
+        headers: Headers = message["headers"]
+        length = next((int(value) for name, value in headers if name.lower() == b"content-length"), 0)
+        if length > _LARGEST_BYTES:
+            message["headers"] = told(headers, seconds=self._seconds, length=length)
+            await self._send(message)
+        else:
+            self._begun = message
 
     async def _end(self, begun: types.Message) -> None:
         self._begun = None
@@ -128,6 +161,19 @@ def told(headers: Collection[tuple[bytes, bytes]], *, seconds: int, length: int)
 def _rests_on_the_catalogue(message: types.Message) -> bool:
     names = {name.lower() for name, _ in message.get("headers", ())}
     return bool(message["status"] == 200 and _REVISION in names)
+
+
+def _is_below(message: types.Message, revision: int) -> bool:
+    """Tell whether an answer is of a lower revision than this, and calls itself confirmed all the same."""
+    if message["status"] not in (200, _UNCHANGED):
+        return False
+    held = {name.lower(): value for name, value in message.get("headers", ())}
+    given = held.get(_REVISION, b"")
+    return held.get(_FRESHNESS) == b"confirmed" and given.isdigit() and int(given) < revision
+
+
+def _unconditional(scope: types.Scope) -> Headers:
+    return [header for header in scope["headers"] if header[0] != b"if-none-match"]
 
 
 def _watcher(scope: types.Scope) -> freshness.Watcher | None:

@@ -1,15 +1,20 @@
 """How soon a worker knows, and that it does not claim to know what it could not confirm."""
 
+import contextlib
 import math
 import threading
 import time
+import typing
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, text, update
+from sqlalchemy import Engine, event, literal, select, text, update
+from sqlalchemy.orm import Session
 
 from app.content import problems
-from app.db import engine, freshness, tables
+from app.db import access, engine, freshness, replication, tables
+from tests import databases
 
 
 @pytest.fixture
@@ -115,3 +120,81 @@ def test_a_fault_of_any_kind_does_not_end_the_watching(filled: engine.Database) 
     raise_revision(filled)
     assert within(3, lambda: running.revision == 2)
     running.stop()
+
+
+class _Moving:
+    """Stand for the door to two servers: which of them is asked, and whether it is level, the test says."""
+
+    def __init__(self, asked: engine.Database, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked = asked
+        self.level = True
+        monkeypatch.setattr(replication, "level", lambda _: literal(self.level))
+
+    def apart(self, **_: float) -> "_Moving":
+        return self
+
+    def dispose(self) -> None:
+        """Leave the databases to the test."""
+
+    def read(self) -> contextlib.AbstractContextManager[Session]:
+        return self.asked.read()
+
+
+@pytest.fixture
+def moving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[_Moving, engine.Database]]:
+    """Return the door to a primary at revision 9, and a standby that is at an older one."""
+    primary, standby = (engine.Database(databases.sqlite(tmp_path, template="migrated")) for _ in range(2))
+    for database, revision in ((primary, 9), (standby, 4)):
+        with database.write() as session:
+            session.execute(update(tables.Catalogue).values(revision=revision))
+            session.execute(update(access.Access).values(revision=revision))
+    yield _Moving(primary, monkeypatch), standby
+    for database in (primary, standby):
+        database.dispose()
+
+
+def _over(door: _Moving) -> freshness.Watcher:
+    return freshness.Watcher(typing.cast("engine.Database", door))
+
+
+def test_nothing_is_confirmed_from_the_moment_that_an_older_state_is_read_which_is_not_level(
+    moving: tuple[_Moving, engine.Database],
+) -> None:
+    door, standby = moving
+    watcher = _over(door)
+    assert (watcher.poll(), watcher.confirmed) == (9, True)
+    door.asked, door.level = standby, False
+    assert (watcher.poll(), watcher.confirmed) == (4, False)
+    age = watcher.age()
+    assert age >= freshness.UNLEVEL_SECONDS
+    watcher.poll()
+    assert watcher.age() >= age  # it goes on to grow
+    door.level = True
+    assert (watcher.poll(), watcher.confirmed) == (4, True)  # a backup that was put back on purpose
+
+
+def test_a_standby_that_lost_its_primary_and_says_the_same_is_believed_for_a_moment(
+    moving: tuple[_Moving, engine.Database],
+) -> None:
+    door, _ = moving
+    watcher = _over(door)
+    watcher.when_access_changes(lambda _: None)
+    watcher.poll()
+    door.level = False
+    assert (watcher.poll(), watcher.confirmed) == (9, True)
+
+
+def test_no_older_keys_are_read_from_what_is_not_level(moving: tuple[_Moving, engine.Database]) -> None:
+    door, standby = moving
+    watcher = _over(door)
+    read: list[int | None] = []
+    watcher.when_access_changes(lambda session: read.append(session.scalar(select(access.Access.revision))))
+    watcher.poll()
+    with standby.write() as session:
+        session.execute(update(tables.Catalogue).values(revision=9))
+    door.asked, door.level = standby, False
+    watcher.poll()
+    assert (read, watcher.confirmed) == ([9], False)
+    door.level = True
+    watcher.poll()
+    assert (read, watcher.confirmed) == ([9, 4], True)
