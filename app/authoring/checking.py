@@ -1,5 +1,6 @@
 """What `candour check` proves: the folder obeys the rules, its sources are accounted for, the database is sound."""
 
+import datetime
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.authoring import folders, refusals
 from app.content import document, ledger, readability, rules, sources, values, vocabulary
-from app.db import engine, projection, standing, tables
+from app.db import clock, engine, projection, standing, tables
 
 _AT_ONCE = 100
 """How many documents are asked for at once."""
@@ -164,9 +165,19 @@ def _words(draft: document.ProcedureDraft) -> list[str]:
 
 
 def _rebuilt(database: engine.Database) -> int | None:
-    """Derive the projection anew, unless a document that it would be derived from is damaged."""
+    """Derive the projection anew, unless a document that it would be derived from is damaged.
+
+    The catalogue's revision is raised, so that processes that remember something of the tables look at them again.
+    """
     with database.write() as session:
-        return None if any(damage(session)) else projection.rebuild(session)
+        if any(damage(session)):
+            return None
+        catalogue = session.scalar(select(tables.Catalogue))
+        if catalogue is not None:
+            tick = datetime.timedelta(microseconds=1)
+            catalogue.revision += 1
+            catalogue.changed_at = max(clock.now(), catalogue.changed_at + tick)
+        return projection.rebuild(session)
 
 
 def damage(session: Session) -> Iterator[refusals.Fault]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, literal, null, select
 from sqlalchemy.orm import Session
 
-from app.catalogue import listing, state
+from app.catalogue import listing, state, whole
 from app.db import tables
 
 Concept, Named, Procedure, Source = (
@@ -37,6 +37,7 @@ class Range:
 
 def listed(session: Session, *, standing: Sequence[str], first: int, size: int) -> Range:
     """Return pages from a place on: those that are always there, then procedures, sources, and concepts in use."""
+    whole.assure(session)
     found = [Page(path=path) for path in standing[first : first + size]]
     passed = len(standing)
     for folder, query in _kinds():

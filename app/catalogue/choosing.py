@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalogue import comparison, listing, screening, state
+from app.catalogue import comparison, listing, screening, state, whole
 from app.content import problems, recognition
 from app.db import tables
 
@@ -44,6 +44,7 @@ class Screened:
 
 def procedures(session: Session, *, also: Sequence[str] = ()) -> Choice:
     """Return the first procedures by name, and before them those of `also` that are not among these."""
+    whole.assure(session)
     query: listing.AnySelect = select(Procedure.slug, Procedure.name).order_by(
         Procedure.name_key, Procedure.slug
     )

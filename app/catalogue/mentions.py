@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.catalogue import concepts, conflicts, listing, procedures
+from app.catalogue import concepts, conflicts, listing, procedures, whole
 from app.catalogue import statements as rows
 from app.content import mentions
 from app.db import statements, tables
@@ -84,6 +84,7 @@ def of(
     session: Session, asked: Asked, *, size: int, after: listing.Key | None, silent_after: str | None
 ) -> Mentioned:
     """Return what is said of a concept; raise ConceptNotFound, UnknownProcedure, BadCursor."""
+    whole.assure(session)
     known = concepts.one(session, asked.concept)
     name = procedures.known(session, asked.procedure)[1] if asked.procedure is not None else None
     relations = _relations(known)

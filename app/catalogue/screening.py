@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import CTE, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.catalogue import absent, concepts, listing, procedures, state
+from app.catalogue import absent, concepts, listing, procedures, state, whole
 from app.content import document, recognition, screening, words
 from app.db import tables
 
@@ -55,6 +55,7 @@ def screen(
 
     Which procedures come first is read from the projection; what is answered comes from their documents alone.
     """
+    whole.assure(session)
     terms = concepts.terms(session)
     understood = recognition.understand(asked, terms)
     _require_known(session, slugs)

@@ -61,10 +61,12 @@ _CODINGS = ("zstd", "br", "gzip", "*")
 _PLAIN = re.compile(r" *(?:[a-z*-]+ *(?:; *q=[01](?:\.[0-9]{0,3})? *)?(?:, *|$))*")
 _DATA = (representations.JSON, *(form.media_type for form in representations.FORMS.values()))
 _PAGES = ("text/html", *_DATA)
+_CHOICES = (_DATA, _PAGES, (representations.JSON,), ("text/html", representations.JSON))
+"""What callers are offered: of a procedure, of its page, and of an earlier revision of both."""
 _VERSIONS = frozenset({"1.0", "1.1", "2", "3"})
 
 
-Key = tuple[str, bytes, tuple[str, str] | None, str | None, int]
+Key = tuple[str, bytes, tuple[str, ...] | None, str | None, int]
 """Path, query, forms that Accept chooses, language, codings (0 for none)."""
 
 
@@ -128,8 +130,10 @@ class Reading:
         coding = _codings(found[_CODING]) if found[_CODING] else 0
         if coding is None:
             return None
-        query = self._sorted(query, people) if query else query
-        return Asked((path, query, accept, language, coding), found[_TAG], found[_ID], method == "HEAD")
+        sorted_ = self._sorted(query, people) if query else query
+        if sorted_ is None:
+            return None
+        return Asked((path, sorted_, accept, language, coding), found[_TAG], found[_ID], method == "HEAD")
 
     def _headers(self, headers: list[tuple[bytes, bytes]]) -> list[bytes | None] | None:
         """Return the values of the headers that matter; None where one is barred, repeated or too long."""
@@ -150,9 +154,14 @@ class Reading:
         name = gates.host_name(host)
         return name is not None and (not self._allowed or name in self._allowed)
 
-    def _sort(self, query: bytes, people: bool) -> bytes:  # noqa: FBT001 - the cache of functions takes no names
-        """Return a query with its parameters in the order of their names; those of one name stay as they are."""
+    def _sort(self, query: bytes, people: bool) -> bytes | None:  # noqa: FBT001 - the cache takes no names
+        """Return a query with its parameters in the order of their names; those of one name stay as they are.
+
+        None where a name is written in a way that could make it the same as another.
+        """
         parts: list[bytes] = (self._tidied(query) if people else query).split(b"&")
+        if any(b"%" in name or b"+" in name for name in map(_name, parts)):
+            return None
         ordered: list[bytes] = sorted(parts, key=_name)
         return b"&".join(ordered)
 
@@ -180,10 +189,10 @@ def _codings(given: bytes) -> int | None:
 
 
 @functools.lru_cache(maxsize=1_024)
-def _liked(given: bytes) -> tuple[str, str]:
-    """Return what a caller gets where there are forms to choose from, of data and of a page; empty where nothing."""
+def _liked(given: bytes) -> tuple[str, ...]:
+    """Return what a caller gets of each choice of forms that there is; empty where nothing."""
     text = given.decode("latin-1")
-    return _best(text, _DATA), _best(text, _PAGES)
+    return tuple(_best(text, offered) for offered in _CHOICES)
 
 
 def _best(given: str, offered: tuple[str, ...]) -> str:

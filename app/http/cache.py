@@ -6,6 +6,7 @@ without conditions and for plain bytes; codings are made from these once, and co
 """
 
 import asyncio
+import contextlib
 import dataclasses
 import re
 import time
@@ -32,6 +33,8 @@ _VARIANCE = frozenset({b"accept", b"accept-language", b"accept-encoding"})
 """What a kept answer may depend on besides its address: what the key holds."""
 _LONG = re.compile(rb"\bmax-age=[1-9]")
 _MAKING = "candour.making"
+PATIENCE_SECONDS = 1.0
+"""How long a request waits for the answer that another for the same is getting, before it gets its own."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -161,7 +164,8 @@ class Cached:
         making = self._making.get(plain)
         if making is not None:
             self._counts.collapsed += 1
-            await making.wait()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(making.wait(), PATIENCE_SECONDS)
             return self._found(watcher, wanted.key)
         return None if watcher.confirmed else self._found(watcher, plain)
 
@@ -197,7 +201,7 @@ class Cached:
             return
         plain = asked.plain(wanted.key)
         done = self._making.setdefault(plain, asyncio.Event())
-        making = _Making(watcher, self._store, wanted, send)
+        making = _Making(watcher, self._store, wanted, send, done=done)
         try:
             await self._compressed({**scope, _MAKING: making}, receive, making.send_coded)
         finally:
@@ -226,8 +230,15 @@ class _Making:
     """Hold what becomes of one answer on its way out: kept as plain bytes, then coded, then kept as that too."""
 
     def __init__(
-        self, watcher: freshness.Watcher, store: stores.Store, wanted: asked.Asked, send: types.Send
+        self,
+        watcher: freshness.Watcher,
+        store: stores.Store,
+        wanted: asked.Asked,
+        send: types.Send,
+        *,
+        done: asyncio.Event,
     ) -> None:
+        """Make what is wanted; `done` is set as soon as others need not wait for it."""
         self.watcher = watcher
         self.wanted = wanted
         self.kept: stores.Kept | None = None
@@ -237,6 +248,8 @@ class _Making:
         self._store = store
         self._send = send
         self._state = watcher.known
+        self._day = clock.day()  # of when it was begun: what is made over midnight is not of the new day
+        self._done = done
         self._plain = _Collected()
         self._coded = _Collected()
         self._unchanged = False
@@ -245,8 +258,12 @@ class _Making:
         """Take a part of the application's answer; keep the whole before its last part goes on."""
         if message["type"] == "http.response.start":
             self._plain.begin(message, wanted=self._may_be_kept(message))
+            if not self._plain.wanted:
+                self._done.set()
         elif self._plain.add(message, most=self._store.largest) and self.watcher.known is self._state:
             self.kept = self._keep(asked.plain(self.wanted.key), self._plain, plain=None)
+        if not message.get("more_body", False) and message["type"] != "http.response.start":
+            self._done.set()  # before it is sent: whoever takes it slowly keeps nobody waiting
         await self.send_plain(message)
 
     async def send_coded(self, message: types.Message) -> None:
@@ -307,7 +324,7 @@ class _Making:
             plain=plain.body if plain else body,
             tag=_value(headers, b"etag"),
             revision=_value(headers, _REVISION),
-            day=clock.day(),
+            day=self._day,
             route=plain.route if plain else parameters.template(self.scope) or "unmatched",
             head=_head(headers),
             unchanged=_head(_without(headers, _OF_THE_BODY)),

@@ -163,7 +163,11 @@ LISTS = (
     "/v1/procedures?concern=wrinkles",
     "/v1/side-effects",
     "/v1/contraindications?concept=pregnancy",
+    "/v1/concepts/pregnancy",
+    "/v1/search?q=laser",
 )
+PAGES = ("/", "/ask", "/compare", "/sitemap.xml", "/concepts/pregnancy")
+"""What names procedures for people and crawlers."""
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -172,6 +176,39 @@ def test_no_list_is_shorter_for_a_procedure_that_was_lost(
 ) -> None:
     assert tampering.tamper(seeded_database_url, "DELETE FROM procedures WHERE slug = ?", SLUG) == 1
     _check_damaged(own_client, path)
+
+
+def test_neither_pages_nor_a_screening_pass_over_a_procedure_that_was_lost(
+    own_client: TestClient, seeded_database_url: str
+) -> None:
+    assert tampering.tamper(seeded_database_url, "DELETE FROM procedures WHERE slug = ?", SLUG) == 1
+    assert {path: own_client.get(path).status_code for path in PAGES} == dict.fromkeys(PAGES, 503)
+    asked = own_client.post("/v1/screen", json={"circumstances": ["pregnancy"]})
+    assert (asked.status_code, asked.json()["code"]) == (503, "damaged")
+
+
+def test_a_search_does_not_pass_over_what_is_lost_while_the_service_runs(
+    own_client: TestClient, seeded_database_url: str
+) -> None:
+    assert own_client.get("/v1/search?q=laser").status_code == 200
+    assert tampering.tamper(seeded_database_url, "DELETE FROM procedures WHERE slug = ?", SLUG) == 1
+    _check_damaged(own_client, "/v1/search?q=laser")
+
+
+def test_a_running_service_looks_again_after_its_tables_were_derived_anew(
+    own_client: TestClient, seeded_database_url: str
+) -> None:
+    whole = own_client.get("/v1/procedures").json()["page"]["total"]
+    database = engine.Database(seeded_database_url)
+    assert tampering.tamper(seeded_database_url, "DELETE FROM statements WHERE kind = 'contraindication'")
+    assert (
+        own_client.get("/v1/contraindications").json()["page"]["total"] == 0
+    )  # the log says nothing of rows
+    assert tampering.tamper(seeded_database_url, "DELETE FROM procedures WHERE slug = ?", SLUG) == 1
+    assert checking.check(database, databases.SEED, rebuild=True).rebuilt
+    database.dispose()
+    assert own_client.get("/v1/contraindications").json()["page"]["total"] > 0
+    assert own_client.get("/v1/procedures").json()["page"]["total"] == whole
 
 
 @pytest.mark.parametrize("path", LISTS)

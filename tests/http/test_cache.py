@@ -1,11 +1,13 @@
 """What was answered before is given again while the catalogue is the same, to whom it may be given, and never else."""
 
+import asyncio
 import gzip
 import re
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
+from typing import Any
 
 import brotli
 import httpx2
@@ -16,6 +18,7 @@ from starlette.testclient import TestClient
 
 from app import main, settings
 from app.authoring import drafts, withdrawing
+from app.catalogue import history, procedures
 from app.content import problems, words
 from app.db import clock, engine, freshness
 from app.http import cache
@@ -325,6 +328,95 @@ def test_a_database_that_comes_back_is_believed_at_once(keeping: TestClient) -> 
     _watcher(keeping).poll()
     assert keeping.get(WHOLE).headers["catalogue-freshness"] == "confirmed"
     assert _status(keeping.get(WHOLE)) == HIT
+
+
+def test_whoever_takes_an_answer_slowly_keeps_nobody_waiting(keeping: TestClient) -> None:
+    cached, told = _cache(keeping), list[int]()
+
+    def scope(coding: bytes) -> dict[str, Any]:
+        headers = [(b"host", b"candour.example"), (b"accept-encoding", coding)]
+        asked = {
+            "type": "http",
+            "method": "GET",
+            "path": WHOLE,
+            "raw_path": WHOLE.encode(),
+            "query_string": b"",
+        }
+        more = {
+            "headers": headers,
+            "http_version": "1.1",
+            "scheme": "http",
+            "root_path": "",
+            "client": ("::1", 1),
+        }
+        return {**asked, **more, "server": ("::1", 2), "state": dict(keeping.app_state)}
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def both() -> None:
+        begun, taken = asyncio.Event(), asyncio.Event()
+
+        async def slow(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.body":
+                begun.set()
+                await taken.wait()
+
+        async def quick(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                told.append(message["status"])
+
+        first = asyncio.create_task(cached(scope(b"identity"), receive, slow))
+        await begun.wait()
+        await asyncio.wait_for(cached(scope(b"gzip"), receive, quick), cache.PATIENCE_SECONDS / 2)
+        taken.set()
+        await first
+
+    assert keeping.portal is not None
+    keeping.portal.call(both)
+    assert told == [200]
+
+
+def test_what_is_made_over_midnight_is_not_kept_for_the_new_day(
+    keeping: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days, read = [20_000], history.document_of
+
+    def late(*given: Any) -> procedures.Published:
+        days.append(20_001)
+        return read(*given)
+
+    monkeypatch.setattr(clock, "day", lambda: days[-1])
+    monkeypatch.setattr(history, "document_of", late)
+    assert [_status(keeping.get(WHOLE)) for _ in range(3)] == [STORED, STORED, HIT]
+
+
+@pytest.mark.parametrize("path", [f"{WHOLE}?revision=1", f"{PAGE}?revision=1"])
+def test_of_an_earlier_revision_each_gets_the_form_that_was_asked_for(keeping: TestClient, path: str) -> None:
+    wanted = ("text/markdown", "text/markdown, application/json;q=0.9", "text/markdown, text/html;q=0.9")
+    barred = (
+        "text/markdown, application/json;q=0",
+        "text/markdown, text/html;q=0",
+        "text/html;q=0.1, */*;q=0",
+    )
+
+    def got(form: str) -> tuple[int, str | None]:
+        answer = keeping.get(path, headers={"accept": form}, follow_redirects=False)
+        return answer.status_code, answer.headers.get("content-type")
+
+    alone = {}
+    for form in (*wanted, *barred):
+        _cache(keeping)._store.clear()
+        alone[form] = got(form)
+    assert len(set(alone.values())) > 1
+    assert {form: got(form) for form in alone} == alone
+
+
+def test_names_of_parameters_that_are_written_oddly_are_left_to_the_application(keeping: TestClient) -> None:
+    first = keeping.get(f"/embed/cards.json?card={SLUG}&c%61rd=mesotherapy")
+    other = keeping.get(f"/embed/cards.json?c%61rd=mesotherapy&card={SLUG}")
+    assert first.json() != other.json()
+    assert _status(first) == _status(other) == "candour; fwd=bypass"
 
 
 def test_with_no_bytes_nothing_is_kept(url: str) -> None:

@@ -7,6 +7,7 @@ from typing import TypedDict
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.catalogue import whole
 from app.content import exports, values
 from app.db import standing, stored, tables
 
@@ -85,6 +86,7 @@ def _away(session: Session) -> _Away:
 
 def documents(session: Session) -> Iterator[exports.Published]:
     """Yield the newest document of every public procedure, by slug; raise Damaged for one that was altered."""
+    whole.assure(session)
     revision, procedure = tables.Revision, tables.Procedure
     query = (
         select(revision.slug, revision.document, revision.sha256, revision.number, revision.published_at)

@@ -8,10 +8,10 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalogue import conflicts, listing, procedures, state
+from app.catalogue import conflicts, listing, procedures, state, whole
 from app.catalogue.search import asking, counts, entries, matches, reading, snapshot, texts
 from app.content import durations, vocabulary, words
-from app.db import statements, tables
+from app.db import statements, stored, tables
 
 FEW_FOUND = 3
 """Fewer than so many found procedures bring other words to try."""
@@ -91,6 +91,7 @@ def find(
     start = listing.behind(after, int)
     offset = max(0, int(start[0] or 0)) if start else 0
     question = held.read(text) if text is not None else reading.Question(units=())
+    whole.assure(session)
     passing = terms_of(procedures.resolved(session, filters))
     empty = text is not None and not question.units
     found = (
@@ -163,17 +164,21 @@ def _rows(
     matched = {hit.slug: matches.of(hit.matter, units, weights) for hit in hits}
     cards = _cards(session, [hit.slug for hit in hits])
     ids = [match.id for found in matched.values() for match in found.best]
-    stored = _statements(session, ids)
+    rows_of = _statements(session, ids)
+    level = held.state.revision == state.revision(session)
     beside = conflicts.of(session, ids) if ids else {}
     rows = []
     for hit in hits:
+        lost = hit.slug not in cards or any(m.id not in rows_of for m in matched[hit.slug].best)
+        if lost and level:
+            raise stored.damaged("Something that was found")
         if hit.slug not in cards:
             continue  # withdrawn since the index was made; it must not be shown
         card, name = cards[hit.slug]
         shown = [
-            _shown(match, stored[match.id], units, beside)
+            _shown(match, rows_of[match.id], units, beside)
             for match in matched[hit.slug].best
-            if match.id in stored
+            if match.id in rows_of
         ]
         rows.append(
             Row(
