@@ -92,8 +92,13 @@ def heading(procedure: Tree) -> Iterator[str]:
 
 
 def begins(answer: Tree) -> Iterator[str]:
-    """Yield what every answer begins with, so that nothing cuts it off: how to read it, and that it is no advice."""
+    """Yield what every answer begins with, so that nothing cuts it off: how to read it, and that it is no advice.
+
+    Before that stands that nobody can confirm it at present, where that is so.
+    """
     notice = answer["notice"]
+    if "freshness" in notice:
+        yield from (notice["words"], "")
     yield from (notice["reading"], notice["disclaimer"], "")
 
 

@@ -5,6 +5,7 @@ import itertools
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from starlette.testclient import TestClient
 from app import main, settings
 from app.api.mcp import endpoint, tools
 from app.authoring import edits, renaming, withdrawing
-from app.content import comparison
+from app.content import comparison, words
 from app.db import clock, engine
 from app.renderings import assistant, assistant_answers
 from tests import assistants, builders, clients, facts, facts_mcp, holders, tampering, writers
@@ -319,6 +320,53 @@ def test_answers_are_kept_by_nobody_and_carry_the_headers_of_all_others(one: Tes
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Content-Type"] == "application/json"
     assert "Mcp-Session-Id" not in answer.headers
+
+
+ASKED: dict[str, Any] = {
+    "search": {"query": "laser"},
+    "get_procedure": {"procedure": "mesotherapy"},
+    "get_section": {"procedure": "mesotherapy", "section": "contraindications"},
+    "compare": {"procedures": list(SLUGS[:2])},
+    "screen": {"circumstances": ["pregnancy"]},
+    "sources": {"procedure": "mesotherapy"},
+}
+
+
+def _say(client: TestClient, method: str, **params: Any) -> Any:
+    return assistants.post(client, {"jsonrpc": "2.0", "id": 1, "method": method, "params": params})
+
+
+def test_what_is_told_while_nothing_is_confirmed_says_so(seeded_database_url: str) -> None:
+    configured = settings.Settings(database_url=SecretStr(seeded_database_url), public_url=clients.PUBLIC_URL)
+    with TestClient(main.create_app(configured)) as client:
+        service = assistants.here(client)
+        before = {name: assistants.run(service, name, given).text for name, given in ASKED.items()}
+        first = _say(client, "tools/call", name="sources", arguments={})
+        assert not {"catalogue-freshness", "age"} & set(first.headers)
+
+        watcher = service.watcher
+        watcher._stopping.set()
+        assert watcher._thread is not None
+        watcher._thread.join()
+        watcher._confirmed_at = time.monotonic() - 60
+        for name, given in ASKED.items():
+            assert assistants.run(service, name, given).text == f"{words.UNCONFIRMED}\n\n{before[name]}"
+            answer = _say(client, "tools/call", name=name, arguments=given)
+            result = answer.json()["result"]
+            notice = result["structuredContent"]["notice"]
+            assert (notice["freshness"], notice["words"]) == ("stale", words.UNCONFIRMED), name
+            assert 60 <= int(notice["unconfirmed_for"][2:-1]) < 90
+            assert result["content"][0]["text"].startswith(words.UNCONFIRMED), name
+            assert answer.headers["Catalogue-Freshness"] == "stale"
+            assert 60 <= int(answer.headers["Age"]) < 90
+            assert answer.headers["Cache-Control"] == "no-store"
+        unknown = {"procedure": "nothing-like-it"}
+        for other in (
+            _say(client, "tools/list"),
+            _say(client, "tools/call", name="get_procedure", arguments=unknown),
+        ):
+            assert words.UNCONFIRMED not in other.text
+            assert not {"catalogue-freshness", "age"} & set(other.headers)
 
 
 @pytest.mark.usefixtures("amid_a_minute")

@@ -15,11 +15,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.content import problems, protocol_problems, reading
-from app.http import bodies, gates, parameters, urls
+from app.http import bodies, caching, gates, parameters, urls
 
 PATH = "/mcp"
 METHOD = "POST"
 PARSE_ERROR, INVALID_REQUEST = -32700, -32600
+UNCONFIRMED = "candour.unconfirmed"
+"""Where the scope holds for how many seconds nobody could confirm what a tool told; None while it is confirmed."""
 _SERVER = "app.api.mcp.server"
 _LIBRARY = "mcp"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -49,7 +51,8 @@ class Endpoint:
             await refused(scope, receive, send)
             return
         server = await _loaded()
-        await server.answer(_passed_on(scope), _whole(body, receive), send)
+        passed = _passed_on(scope)
+        await server.answer(passed, _whole(body, receive), _marked(passed, send))
 
     def _check(self, request: Request) -> None:
         host = request.headers.get("host", "")
@@ -107,6 +110,19 @@ def _error(code: int, message: str) -> Response:
 def _passed_on(scope: types.Scope) -> types.Scope:
     """Return the scope for the library: whatever a client says that it accepts, it gets JSON."""
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept"] + [_ACCEPT]}
+
+
+def _marked(scope: types.Scope, send: types.Send) -> types.Send:
+    """Return a way to send an answer that says in its headers, as all others do, that it could not be confirmed."""
+
+    async def marked(message: types.Message) -> None:
+        seconds = scope.get(UNCONFIRMED)
+        if message["type"] == "http.response.start" and seconds is not None:
+            freshness = (caching.FRESHNESS.lower().encode("ascii"), b"stale")
+            message["headers"] = [*message["headers"], freshness, (b"age", b"%d" % seconds)]
+        await send(message)
+
+    return marked
 
 
 def _whole(body: bytes, receive: types.Receive) -> types.Receive:

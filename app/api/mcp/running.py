@@ -1,10 +1,11 @@
 """How a tool is run: its arguments read strictly, its answer made in two forms, and what went wrong said in words."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 from app.api.mcp import answering, tools
-from app.content import problems, reading, values
+from app.content import problems, reading, values, words
 from app.http import bodies, dependencies, envelope, errors, logging
 from app.renderings import assistant_answers
 
@@ -17,6 +18,8 @@ class Told:
 
     text: str
     tree: Tree | None = None
+    unconfirmed: int | None = None
+    """For how many seconds nobody could confirm what it rests on; None while it is confirmed."""
 
 
 def run(tool: tools.Tool, here: dependencies.Service, arguments: Tree) -> Told:
@@ -26,8 +29,11 @@ def run(tool: tools.Tool, here: dependencies.Service, arguments: Tree) -> Told:
     """
     try:
         asked = _asked(tool, arguments)
-        tree = {"notice": _notice(here), **tool.answer(here, asked)}
-        return Told(tree=tree, text=tool.text(tree))
+        before = _unconfirmed(here)
+        answered = tool.answer(here, asked)
+        seconds = before if before is not None else _unconfirmed(here)
+        tree = {"notice": {**_stale(seconds), **_notice(here)}, **answered}
+        return Told(tree=tree, text=tool.text(tree), unconfirmed=seconds)
     except problems.Problem as problem:
         if problem.status >= 500:
             logging.log.error("problem", code=problem.code)
@@ -48,6 +54,18 @@ def _asked(tool: tools.Tool, arguments: Tree) -> bodies.Body:
         return bodies.parsed(tool.model, reading.strict(given))
     except reading.Unreadable as error:
         raise bodies.invalid([bodies.fault("", code="unreadable", message=str(error))]) from None
+
+
+def _unconfirmed(here: dependencies.Service) -> int | None:
+    age = here.watcher.age()
+    return None if here.watcher.confirmed or math.isinf(age) else int(age)
+
+
+def _stale(seconds: int | None) -> Tree:
+    """Return what is said first of an answer that nobody could confirm for so long."""
+    if seconds is None:
+        return {}
+    return {"freshness": "stale", "unconfirmed_for": f"PT{seconds}S", "words": words.UNCONFIRMED}
 
 
 def _notice(here: dependencies.Service) -> Tree:

@@ -120,7 +120,8 @@ _NOTICE: Tree = {
             "disclaimer": _TEXT,
             "licence": _object({"name": _TEXT, "url": _URL}),
             "report_error": _URL,
-        }
+        },
+        {"freshness": {"enum": ["stale"]}, "unconfirmed_for": _TEXT, "words": _TEXT},
     )
 }
 _FIVE = {**_list(_ref("section"), least=4), "maxItems": 5}

@@ -15,7 +15,7 @@ from starlette import types
 from starlette.requests import Request
 
 from app import VERSION
-from app.api.mcp import running, tools
+from app.api.mcp import endpoint, running, tools
 from app.http import dependencies
 
 _HINTS = protocol.ToolAnnotations(
@@ -67,6 +67,7 @@ async def _call_tool(
         raise TypeError("a tool was called outside of a request")
     here = await dependencies.service(context.request)
     told = await anyio.to_thread.run_sync(running.run, tool, here, asked.arguments or {})
+    context.request.scope[endpoint.UNCONFIRMED] = told.unconfirmed
     content: list[protocol.ContentBlock] = [protocol.TextContent(type="text", text=told.text)]
     if told.tree is None:
         return protocol.CallToolResult(content=content, is_error=True)
