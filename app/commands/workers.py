@@ -5,6 +5,7 @@ each process is a copy of this one, with the code loaded once. Each talks to it 
 that it died. They end when it does.
 """
 
+import contextlib
 import dataclasses
 import gc
 import os
@@ -31,6 +32,9 @@ SHORT_SECONDS = 1.0
 """A process that lived shorter than this is replaced later and later."""
 LONGEST_DELAY = 4.0
 """Seconds; the longest that a process is waited for that does not live."""
+LATE_SECONDS = 5.0
+"""When the supervisor itself comes to look so long after the last time, the whole service stood still, and nobody is
+blamed for it."""
 _TURN = 0.25
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -68,6 +72,7 @@ class Supervisor:
         self._answered = False
         self._ending: int | None = None
         self._signals: list[int] = []
+        self._turned = time.monotonic()
         self._selector = selectors.DefaultSelector()
         self._lifeline, self._held_end = os.pipe()
 
@@ -100,50 +105,89 @@ class Supervisor:
             else:
                 self._end(0, again=self._ending is not None and number == signal.SIGINT)
         now = time.monotonic()
-        if self._ending is None:
-            self._fill(now)
-            self._renew()
-        for worker in list(self._all):
-            self._watch(worker, now)
+        if now - self._turned > LATE_SECONDS:
+            self._excuse(now)
+        self._turned = now
+        self._fill(now)
+        self._renew()
+        self._watch(now)
 
     def _fill(self, now: float) -> None:
         for slot, worker in enumerate(self._current):
-            if worker is None and now >= self._due[slot]:
+            if self._ending is None and worker is None and now >= self._due[slot]:
                 self._current[slot] = self._start(slot)
+                if self._current[slot] is None:
+                    self._due[slot] = now + LONGEST_DELAY
+                    if not (self._answered or self._all):
+                        self._end(STARTUP_FAILURE)
 
     def _renew(self) -> None:
         settled = all(worker is not None and worker.ready for worker in self._current)
-        if self._renewals and self._fresh is None and settled and len(self._all) == len(self._current):
+        if not (self._renewals and self._fresh is None and settled and len(self._all) == len(self._current)):
+            return
+        if self._ending is None:
             self._fresh = self._start(self._renewals.pop(0))
+            if self._fresh is None:
+                self._give_renewal_up()
 
-    def _watch(self, worker: Worker, now: float) -> None:
-        if worker.told is not None:
-            late = now - worker.told > STOPPING_SECONDS
-        else:
-            late = now - worker.heard > (SILENT_SECONDS if worker.ready else STARTING_SECONDS)
-        if late:
-            logging.log.error("process_hangs", process=worker.pid)
-            worker.told = now
-            os.kill(worker.pid, signal.SIGKILL)
+    def _excuse(self, now: float) -> None:
+        """Count every process as heard of now."""
+        for worker in self._all:
+            worker.heard = now
+            worker.told = None if worker.told is None else now
 
-    def _start(self, slot: int) -> Worker:
-        ours, theirs = os.pipe()
-        place = self._tally.enter()
+    def _watch(self, now: float) -> None:
+        """Kill a process that hangs: one at a time, lest all are gone at once."""
+        for worker in self._all:
+            if worker.told is not None:
+                late = now - worker.told > STOPPING_SECONDS
+            else:
+                late = now - worker.heard > (SILENT_SECONDS if worker.ready else STARTING_SECONDS)
+            if late:
+                logging.log.error("process_hangs", process=worker.pid)
+                worker.told = now
+                os.kill(worker.pid, signal.SIGKILL)
+                return
+
+    def _start(self, slot: int) -> Worker | None:
+        """Start a process; return None where the machine has no room for one more."""
+        with contextlib.ExitStack() as undone:
+            try:
+                ours, theirs = os.pipe()
+                undone.callback(os.close, theirs)
+                undone.callback(os.close, ours)
+                os.set_blocking(ours, False)
+                worker = Worker(
+                    pid=0, slot=slot, pipe=ours, place=self._tally.enter(), heard=time.monotonic()
+                )
+                undone.callback(self._tally.leave, worker.place)
+                # Before there is a process, so that none is ever there that nobody listens to.
+                self._selector.register(ours, selectors.EVENT_READ, worker)
+                undone.callback(self._selector.unregister, ours)
+                self._all.add(worker)
+                undone.callback(self._all.discard, worker)
+                worker.pid = self._forked(theirs, worker.place)
+            except OSError as error:
+                logging.log.error("process_not_started", errno=error.errno)
+                return None
+            undone.pop_all()
+        os.close(theirs)
+        logging.log.info("process_started", process=worker.pid)
+        return worker
+
+    def _forked(self, theirs: int, place: doors.Place) -> int:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+            raise
         if pid == 0:
-            os.close(ours)
             self._become(server.Line(out=theirs, lifeline=self._lifeline), place)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-        os.close(theirs)
-        worker = Worker(pid=pid, slot=slot, pipe=ours, place=place, heard=time.monotonic())
-        os.set_blocking(ours, False)
-        self._selector.register(ours, selectors.EVENT_READ, worker)
-        self._all.add(worker)
-        logging.log.info("process_started", process=pid)
-        return worker
+        return pid
 
     def _become(self, line: server.Line, place: doors.Place) -> None:
         """Be the process that serves, from here to its end: nothing of what started it may run again."""
@@ -204,12 +248,15 @@ class Supervisor:
             20 if worker.told is not None else 40, "process_ended", process=worker.pid, exit_code=code
         )
         if worker is self._fresh:
-            logging.log.error("renewal_given_up", process=worker.pid)
-            self._fresh = None
-            self._renewals.clear()
+            self._give_renewal_up()
         elif worker.ready is None and not self._answered:
             self._end(code or STARTUP_FAILURE)
         self._vacate(worker)
+
+    def _give_renewal_up(self) -> None:
+        logging.log.error("renewal_given_up", process=self._fresh.pid if self._fresh else None)
+        self._fresh = None
+        self._renewals.clear()
 
     def _vacate(self, worker: Worker) -> None:
         """Have a process that died or leaves replaced: at once, but later and later where it does not live."""

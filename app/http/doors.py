@@ -6,6 +6,7 @@ all of them see, how many connections it holds, and who holds more than another 
 
 import asyncio
 import contextlib
+import errno
 import mmap
 import socket
 import sys
@@ -39,7 +40,9 @@ class Tally:
             self._cells[place] = _ABSENT
 
     def enter(self) -> "Place":
-        """Return a place that nobody has."""
+        """Return a place that nobody has; raise OSError where there is none."""
+        if not self._free:
+            raise OSError(errno.EAGAIN, "every place is taken")
         return Place(self, self._free.pop())
 
     def leave(self, place: "Place") -> None:

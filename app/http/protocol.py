@@ -98,7 +98,8 @@ class Protocol(HttpToolsProtocol):
             self._reading = self.loop.call_later(seconds, self._give_up)
 
     def on_message_begin(self) -> None:
-        """Note that a head is coming."""
+        """Note that a head is coming: the connection is idle no more, also where it comes with the request before."""
+        self._unset_keepalive_if_required()
         super().on_message_begin()
         self._in_head = True
 

@@ -1,13 +1,17 @@
 """The server's own refusals, which never reach the application, are problems as well."""
 
+import contextlib
 import json
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import anyio
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from app.http import middleware, protocol
 from tests.hostile import wire
@@ -86,6 +90,30 @@ def test_two_requests_in_one_packet_are_both_answered(port: int) -> None:
     one = b"GET /plain HTTP/1.1\r\nHost: a\r\n\r\n"
     last = b"GET /plain HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
     assert wire.ask(port, one + last).answers == 2
+
+
+def test_a_request_right_behind_a_kept_answer_is_not_cut_by_the_clock_of_idle_connections() -> None:
+    def quick(path: str, *_: object) -> tuple[int, bytes, bytes] | None:
+        return (200, b"content-length: 4\r\n\r\n", b"kept") if path == "/kept" else None
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[dict[str, object]]:
+        yield {protocol.QUICK: quick}
+
+    async def echo(request: Request) -> Response:
+        return Response(await request.body())
+
+    app = Starlette(routes=[Route("/echo", echo, methods=["POST"])], lifespan=lifespan)
+    kept = b"GET /kept HTTP/1.1\r\nHost: a\r\n\r\n"
+    head = b"POST /echo HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 4\r\n\r\n"
+    with wire.serving(app, timeout_keep_alive=1) as port:
+        for cut in (len(head), len(head) // 2):
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+                connection.sendall(kept + head[:cut])
+                assert wire.parsed(wire._read_one(connection), method="GET").body == b"kept"
+                time.sleep(1.5)
+                connection.sendall(head[cut:] + b"body")
+                assert wire.parsed(wire._read_all(connection), method="GET").body == b"body"
 
 
 def test_a_body_that_was_refused_does_not_become_the_next_request(port: int) -> None:

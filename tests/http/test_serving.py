@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -12,10 +13,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 
+from app.commands import workers as workers_
 from app.http import server
 from tests.hostile import wire
 from tests.http import service as service_
@@ -109,6 +113,171 @@ def test_a_process_that_hangs_is_replaced() -> None:
         with held(port, 1) as (connection,):
             assert int(asked(connection).body) == other
         await_(lambda: len(workers(port)) == 2 and hung not in workers(port))
+
+
+def test_a_service_that_stood_still_as_a_whole_goes_on_as_it_was() -> None:
+    with running("SILENT_SECONDS=1.5", "LATE_SECONDS=1") as (parent, port):
+        before = set(both(port))
+        everybody = [parent.pid, *before]
+        for process in everybody:
+            os.kill(process, signal.SIGSTOP)
+        time.sleep(3)
+        for process in everybody:
+            os.kill(process, signal.SIGCONT)
+        time.sleep(1)
+        assert set(both(port)) == before
+
+
+class Forked:
+    """What stands in the place of starting and killing processes: none is there."""
+
+    def __init__(self) -> None:
+        self.fails = False
+        self.pids: list[int] = []
+        self.killed: list[int] = []
+
+    def fork(self) -> int:
+        if self.fails:
+            raise BlockingIOError(errno.EAGAIN, "no room")
+        self.pids.append(2**30 + len(self.pids))
+        return self.pids[-1]
+
+    def kill(self, process: int, _: int) -> None:
+        self.killed.append(process)
+
+
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> Forked:
+    forked = Forked()
+    monkeypatch.setattr(os, "fork", forked.fork)
+    monkeypatch.setattr(os, "kill", forked.kill)
+    return forked
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    now = [1_000.0]
+    monkeypatch.setattr(workers_, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    return now
+
+
+@contextlib.contextmanager
+def supervising(slots: int = 2) -> Iterator[workers_.Supervisor]:
+    supervisor = workers_.Supervisor(lambda *_: None, slots=slots)
+    try:
+        yield supervisor
+    finally:
+        supervisor._selector.close()
+        for each in (
+            supervisor._lifeline,
+            supervisor._held_end,
+            *(worker.pipe for worker in supervisor._all),
+        ):
+            os.close(each)
+
+
+def open_descriptors() -> set[str]:
+    return {each.name for each in Path("/dev/fd").iterdir()}
+
+
+def greeted(supervisor: workers_.Supervisor) -> list[workers_.Worker]:
+    """Return the processes, once each has answered."""
+    for worker in supervisor._all:
+        supervisor._greet(worker)
+    return [worker for worker in supervisor._current if worker]
+
+
+def test_a_process_that_cannot_be_started_is_tried_again_and_takes_nothing_with_it(
+    forked: Forked, now: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with supervising() as supervisor:
+        supervisor._turn()
+        living, dead = greeted(supervisor)
+        monkeypatch.setattr(os, "waitpid", lambda *_: (dead.pid, 0))
+        now[0] += 2
+        supervisor._bury(dead)
+        forked.fails = True
+        places, descriptors = list(supervisor._tally._free), open_descriptors()
+        for _ in range(3):
+            supervisor._turn()
+        assert supervisor._ending is None
+        assert supervisor._current == [living, None]
+        assert (supervisor._all, set(supervisor._selector.get_map())) == ({living}, {living.pipe})
+        assert (supervisor._tally._free, open_descriptors()) == (places, descriptors)
+        assert not signal.pthread_sigmask(signal.SIG_BLOCK, []) & set(workers_._SIGNALS)
+        forked.fails = False
+        supervisor._turn()
+        assert len(forked.pids) == 2  # not at every turn
+        now[0] += workers_.LONGEST_DELAY
+        supervisor._turn()
+        assert [worker.pid for worker in greeted(supervisor)] == [living.pid, forked.pids[2]]
+
+
+def test_a_renewal_without_room_for_one_more_is_given_up(forked: Forked) -> None:
+    with supervising() as supervisor:
+        supervisor._turn()
+        before = greeted(supervisor)
+        forked.fails = True
+        supervisor._told(signal.SIGHUP, None)
+        for _ in range(3):
+            supervisor._turn()
+        assert (supervisor._current, supervisor._renewals, supervisor._ending) == (before, [], None)
+        forked.fails = False
+        supervisor._told(signal.SIGHUP, None)
+        supervisor._turn()
+        assert supervisor._fresh is not None
+
+
+def test_a_service_that_cannot_start_any_process_ends(forked: Forked) -> None:
+    forked.fails = True
+    with supervising() as supervisor:
+        supervisor._turn()
+        assert (supervisor._ending, supervisor._all) == (STARTUP_FAILURE, set())
+
+
+def test_a_service_that_cannot_start_all_processes_starts_with_those_it_can(
+    forked: Forked, now: list[float]
+) -> None:
+    with supervising(1) as supervisor:
+        supervisor._turn()
+        supervisor._current.append(None)
+        supervisor._due.append(0.0)
+        forked.fails = True
+        supervisor._turn()
+        forked.fails = False
+        now[0] += workers_.LONGEST_DELAY
+        supervisor._turn()
+        assert (supervisor._ending, len(supervisor._all)) == (None, 2)
+
+
+def test_of_several_that_are_silent_one_is_killed_at_a_time(forked: Forked, now: list[float]) -> None:
+    with supervising() as supervisor:
+        supervisor._turn()
+        greeted(supervisor)
+        while now[0] < 1_000 + workers_.SILENT_SECONDS:
+            now[0] += 1
+            supervisor._turn()
+        assert forked.killed == []
+        now[0] += 1
+        supervisor._turn()
+        assert len(forked.killed) == 1
+        supervisor._turn()
+        assert sorted(forked.killed) == forked.pids
+
+
+def test_whoever_stands_still_blames_nobody_for_their_silence(forked: Forked, now: list[float]) -> None:
+    with supervising() as supervisor:
+        supervisor._turn()
+        first, _ = greeted(supervisor)
+        supervisor._stop(first)
+        forked.killed.clear()
+        now[0] += 3_600
+        supervisor._turn()
+        assert forked.killed == []
+        while now[0] < 4_600 + workers_.STOPPING_SECONDS + 1:
+            now[0] += 1
+            supervisor._turn()
+        assert forked.killed == [first.pid]
 
 
 def test_renewing_every_process_under_load_fails_no_request(
