@@ -164,7 +164,8 @@ class Settings(BaseSettings):
         ge=0,
         le=86_400,
         description="For how many seconds answers are still given, marked as unconfirmed, when the database cannot be "
-        "reached. After that, and with 0 at once, the service answers 503.",
+        "reached. After that, and with 0 at once, the service answers 503. Shared caches may show what they "
+        "keep for up to ten minutes where the service answers nothing or an error, whatever this says.",
     )
     mcp: bool = Field(
         default=True,

@@ -12,8 +12,8 @@ from werkzeug import http
 from app.http import surrogates
 
 PUBLIC = "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=600"
-"""Browsers ask each time and get a 304; shared caches may answer for a minute, half of it while they ask again, and for
-ten where nobody answers them."""
+"""Browsers ask each time and get a 304; a shared cache may answer for a minute, half of it while it asks again, and for
+ten where nobody answers it. A second one behind it may answer for as long again."""
 REVISION = "Catalogue-Revision"
 FRESHNESS = "Catalogue-Freshness"
 

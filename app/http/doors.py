@@ -99,6 +99,7 @@ class Door:
         self._loop = asyncio.get_running_loop()
         self._waiting: asyncio.TimerHandle | None = None
         self._entering: set[asyncio.Task[object]] = set()
+        self._closing = False
         listener.settimeout(0)
         self._listen()
 
@@ -111,12 +112,13 @@ class Door:
         if self._place is not None:
             self._place.close()
             self._place = None
-        for _ in range(MOST_WAITING):
-            if not self._take():
-                break
+        self._closing = True
         if self._waiting is not None:
             self._waiting.cancel()
         self._loop.remove_reader(self._listener)
+        for _ in range(MOST_WAITING):
+            if not self._take():
+                break
         self._listener.close()
         if self._entering:
             await asyncio.wait(self._entering)
@@ -156,7 +158,8 @@ class Door:
         except (BlockingIOError, InterruptedError, ConnectionAbortedError):
             return False
         except OSError:
-            self._pause(EXHAUSTED_SECONDS, self._listen)
+            if not self._closing:
+                self._pause(EXHAUSTED_SECONDS, self._listen)
             return False
         connection.settimeout(0)
         with contextlib.suppress(OSError):

@@ -31,7 +31,7 @@ class Gauging:
         cached: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
         self._own, self._watcher, self._finder, self._cached = own, watcher, finder, cached
-        self._level: float = time.monotonic()
+        self._level = self._started = time.monotonic()
 
     def measure(self) -> None:
         """Measure now."""
@@ -40,7 +40,8 @@ class Gauging:
         own.gauge("resident_bytes", _resident())
         own.gauge("catalogue_revision", self._watcher.revision)
         age = self._watcher.age()
-        own.gauge("confirmed_ms", int((now - age) * 1000) if age <= now else None)
+        # What never was confirmed counts from the start, so that whoever watches hears of it.
+        own.gauge("confirmed_ms", int((now - age if age <= now else self._started) * 1000))
         revision = self._finder.revision
         own.gauge("index_revision", revision)
         if revision is not None and revision >= (self._watcher.revision or 0):

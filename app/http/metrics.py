@@ -50,7 +50,7 @@ FAMILIES: Mapping[str, tuple[str, str]] = {
     "candour_catalogue_revision": ("gauge", "The lowest revision of the catalogue that a process serves."),
     "candour_catalogue_confirmed_seconds": (
         "gauge",
-        "Seconds since the catalogue's revision was confirmed, in the process where that is longest ago.",
+        "Seconds since the catalogue's revision was confirmed, or the process started, where that is longest ago.",
     ),
     "candour_search_index_revision": (
         "gauge",

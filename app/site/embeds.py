@@ -21,7 +21,7 @@ from app.site import framed, views
 router = APIRouter(include_in_schema=False)
 frames = APIRouter(include_in_schema=False, route_class=framed.FramedRoute)
 _BRIEFLY = "public, max-age=0, s-maxage=15, stale-if-error=600"
-"""The script asks again within 45 seconds; with what a shared cache keeps, a withdrawal arrives within a minute."""
+"""The script asks again within 45 seconds; with what one shared cache keeps, a withdrawal arrives within a minute."""
 MOST = 20
 """How many cards one request may ask for."""
 Said = Mapping[tuple[str, str], clinics.Beside]

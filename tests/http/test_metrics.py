@@ -1,9 +1,12 @@
 """Metrics: for whoever has the token, of the whole service, in words that Prometheus reads."""
 
+import math
 import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import anyio
 import anyio.to_thread
@@ -13,7 +16,7 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from app import main, settings
-from app.http import counting, metrics
+from app.http import counting, gauging, metrics
 from tests import clients, databases, serving
 
 TOKEN = "a-token-of-an-operator-77"
@@ -124,6 +127,24 @@ def test_what_is_not_known_is_left_out() -> None:
         "candour_cache_stale_total",
         "candour_cache_collapsed_total",
     }
+
+
+def test_a_process_that_never_could_confirm_anything_says_for_how_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: dict[str, int | None] = {}
+    own: Any = SimpleNamespace(in_progress=0, gauge=told.__setitem__)
+    finder: Any = SimpleNamespace(revision=None)
+    watcher: Any = SimpleNamespace(revision=None, age=lambda: math.inf)
+    now = [1_000.0]
+    monkeypatch.setattr(gauging, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    gauged = gauging.Gauging(own, watcher=watcher, finder=finder)
+    now[0] += 60
+    gauged.measure()
+    assert told["confirmed_ms"] == 1_000_000
+    watcher.age = lambda: 2.0
+    gauged.measure()
+    assert told["confirmed_ms"] == 1_058_000
 
 
 def test_a_label_cannot_leave_its_quotes() -> None:
