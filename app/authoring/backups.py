@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.authoring import checking, folders, refusals
 from app.content import problems, values
-from app.db import clinics, copying, drafts, engine, following, migrations, schema
+from app.db import clinics, copying, drafts, engine, following, guarded, migrations, projection, schema, types
 
 _AT_ONCE = 100
 _KEPT: tuple[tuple[str, InstrumentedAttribute[str], InstrumentedAttribute[bytes]], ...] = (
@@ -31,7 +31,10 @@ def back_up(database: engine.Database, path: Path, *, progress: copying.Progress
     if path.exists():
         raise _refused(path.name, "exists", "is there already; a backup overwrites nothing.")
     with _partial(path) as partial:
-        counted = copying.write(database, partial, progress=progress)
+        try:
+            counted = copying.write(database, partial, progress=progress)
+        except problems.Damaged as damaged:
+            raise _refused("database", "damaged", damaged.detail) from damaged
         engine.settle(partial)
         _require_sound(partial, counted=counted)
         _flush(partial)
@@ -137,6 +140,12 @@ def _unsound(session: Session) -> Iterator[refusals.Fault]:
         wrong = sum(values.digest(bytes(content)) != sha256 for sha256, content in session.execute(query))
         if wrong:
             yield folders.fault(name, "damaged", f"{wrong} rows are not the bytes that their digests say.")
+    for name in projection.DERIVED:
+        for table, key, column in guarded.spoiled(session, types.Base.metadata.tables[name]):
+            message = (
+                f"The {column} of {key} is not what was written. `candour check --rebuild` derives it anew."
+            )
+            yield folders.fault(table, "damaged", message)
     count, newest = session.execute(select(func.count(), func.max(following.Change.number))).one()
     if count != (newest or 0):
         yield folders.fault("changes", "gap", f"{newest} entries were written, {count} are there.")

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.authoring import folders, refusals
 from app.content import document, ledger, readability, rules, sources, values, vocabulary
-from app.db import clock, engine, projection, standing, tables
+from app.db import clock, engine, guarded, projection, standing, tables, types
 
 _AT_ONCE = 100
+_NOT_DERIVED = ("sources", "concepts")
+"""The tables whose guarded columns are derived from nothing."""
 """How many documents are asked for at once."""
 
 
@@ -181,7 +183,14 @@ def _rebuilt(database: engine.Database) -> int | None:
 
 
 def damage(session: Session) -> Iterator[refusals.Fault]:
-    """Yield stored bytes that are not what their digest says, and gaps in what is kept for ever."""
+    """Yield stored bytes that are not what their digest says, and gaps in what is kept for ever.
+
+    What the projection holds is not among them: it is derived from documents, and compared with them.
+    """
+    for name in _NOT_DERIVED:
+        for table, key, column in guarded.spoiled(session, types.Base.metadata.tables[name]):
+            message = f"The {column} of {key} is not what was written."
+            yield _fault(table, "damaged", message)
     revision, audit = tables.Revision, tables.Audit
     query = (
         select(revision.slug, revision.number, revision.sha256, revision.document, audit.after_sha256)

@@ -135,11 +135,11 @@ def _copy_rows(
         target.execute(delete(held))
     done, total = 0, sum(counted.values())
     for held in ordered:
-        found = source.execution_options(yield_per=_AT_ONCE).execute(select(held)).mappings()
-        for part in found.partitions():
-            target.execute(insert(held), [dict(row) for row in part])
-            done += len(part)
-            progress(done, total, held.name)
+        with source.execution_options(yield_per=_AT_ONCE).execute(select(held)) as found:
+            for part in found.mappings().partitions():  # closed too where a row is damaged
+                target.execute(insert(held), [dict(row) for row in part])
+                done += len(part)
+                progress(done, total, held.name)
     append_only.recreate(target)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Row, Select, Table, delete, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.content import document, vocabulary
-from app.db import rows, standing, stored, tables, types
+from app.db import guarded, rows, standing, stored, tables, types
 
 _TABLES = types.Base.metadata.tables
 DERIVED = (
@@ -197,11 +197,12 @@ def _owner(table: Table) -> Column[str]:
 
 def _stored(session: Session, name: str, slug: str) -> list[rows.Row]:
     table, statement = _TABLES[name], _TABLES["statements"]
-    query = select(table)
+    query = select(*map(guarded.plain, table.columns))
     if name in _STATEMENT:
         query = query.join(statement, table.c[_STATEMENT[name]] == statement.c.id)
     owner = statement.c.procedure_slug if name in _STATEMENT else _owner(table)
-    return [dict(row) for row in session.execute(query.where(owner == slug)).mappings()]
+    found = session.execute(query.where(owner == slug)).mappings()
+    return [guarded.shown(table, dict(row)) for row in found]
 
 
 def _ever_stored(session: Session, name: str, slug: str, *, renames: Mapping[str, str]) -> list[rows.Row]:

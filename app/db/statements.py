@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
-from app.db import tables, types
+from app.db import guarded, tables, types
 
 KINDS = (
     "indication",
@@ -139,7 +139,7 @@ class Statement(types.Base):
     max_seconds: Mapped[int | None]
     """Bounds of its length of time, for comparison only; null where open or not stated."""
     first_evidence_id: Mapped[str] = mapped_column(types.EVIDENCE_ID)
-    json: Mapped[bytes]
+    json: Mapped[bytes] = mapped_column(guarded.GuardedJson)
     """The claim as canonical JSON, as in the document."""
 
 

@@ -9,7 +9,7 @@ import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import types
+from app.db import guarded, types
 
 COVERAGES = ("stated", "stated_none", "not_addressed", "not_applicable")
 NEVER_INAPPLICABLE = ("contraindications", "precautions", "interactions", "side_effects")
@@ -141,9 +141,9 @@ class Source(types.Base):
     grade: Mapped[str] = mapped_column(types.WORD)
     sha256: Mapped[str | None] = mapped_column(types.DIGEST)
     length: Mapped[int | None]
-    json: Mapped[bytes]
+    json: Mapped[bytes] = mapped_column(guarded.GuardedJson)
     """The metadata as canonical JSON, as published documents carry it (with `grade_of_evidence`)."""
-    ledger: Mapped[bytes]
+    ledger: Mapped[bytes] = mapped_column(guarded.GuardedJson)
     """The ledger's spans as a canonical JSON list."""
 
 
@@ -156,7 +156,7 @@ class Concept(types.Base):
     id: Mapped[str] = mapped_column(types.SLUG, primary_key=True)
     scheme: Mapped[str] = mapped_column(types.WORD)
     label: Mapped[str]
-    json: Mapped[bytes]
+    json: Mapped[bytes] = mapped_column(guarded.GuardedJson)
     """The concept as canonical JSON."""
 
 
@@ -207,7 +207,7 @@ class Procedure(types.Base):
     slug: Mapped[str] = mapped_column(types.SLUG, primary_key=True)
     name: Mapped[str]
     name_key: Mapped[str] = mapped_column(types.LABEL_KEY)
-    card: Mapped[bytes]
+    card: Mapped[bytes] = mapped_column(guarded.GuardedJson)
     """What lists show of it, as canonical JSON: `content.cards.card` of its document."""
     revision: Mapped[int]
     sha256: Mapped[str] = mapped_column(types.DIGEST)
@@ -293,7 +293,7 @@ class Section(types.Base):
     coverage: Mapped[str] = mapped_column(types.WORD)
     first_statement_id: Mapped[str | None] = mapped_column(types.STATEMENT_ID)
     finding_id: Mapped[str | None] = mapped_column(types.STATEMENT_ID)
-    json: Mapped[bytes]
+    json: Mapped[bytes] = mapped_column(guarded.GuardedJson)
     """The section as canonical JSON, as in the document."""
 
 
@@ -306,7 +306,7 @@ class Conflict(types.Base):
     id: Mapped[str] = mapped_column(types.CONFLICT_ID, primary_key=True)
     procedure_slug: Mapped[str] = mapped_column(types.SLUG, ForeignKey("procedures.slug"))
     position: Mapped[int]
-    json: Mapped[bytes]
+    json: Mapped[bytes] = mapped_column(guarded.GuardedJson)
     """The conflict as canonical JSON, as in the document."""
 
 

@@ -249,3 +249,28 @@ def test_what_is_no_json_any_more_is_said_to_be_damaged(
     assert tampering.tamper(seeded_database_url, statement, bytes_)
     for path in paths:
         _check_damaged(own_client, path)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "paths"),
+    [
+        ("sources", "json", ("/v1/sources", "/v1/sources/mesotherapy-directory", "/sources")),
+        ("sources", "ledger", ("/v1/sources/mesotherapy-directory/coverage",)),
+        ("statements", "json", ("/v1/side-effects", "/v1/search?q=bruising")),
+        ("procedures", "card", ("/v1/procedures",)),
+        ("concepts", "json", ("/v1/concepts", "/v1/concepts/pregnancy")),
+        ("conflicts", "json", ("/v1/search?q=mesotherapy+destroy+fat+cells",)),
+    ],
+)
+def test_a_letter_that_was_altered_in_what_is_served_is_noticed(
+    own_client: TestClient, seeded_database_url: str, table: str, column: str, paths: tuple[str, ...]
+) -> None:
+    """As in a file on a disk of which a bit flipped: it is JSON still, and says something else."""
+    for path in paths:
+        assert own_client.get(path).status_code == 200
+    replaced = f"CAST(REPLACE(CAST({column} AS TEXT), 'e', 'a') AS BLOB)"
+    if not seeded_database_url.startswith("sqlite"):
+        replaced = f"convert_to(replace(convert_from({column}, 'UTF8'), 'e', 'a'), 'UTF8')"
+    assert tampering.tamper(seeded_database_url, f"UPDATE {table} SET {column} = {replaced}")
+    for path in paths:
+        _check_damaged(own_client, path)

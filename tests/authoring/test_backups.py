@@ -208,6 +208,17 @@ def test_a_backup_of_a_damaged_database_is_not_called_good(filled: engine.Databa
     assert list(tmp_path.glob("*.backup*")) == list(tmp_path.glob(".*.part*")) == []
 
 
+@pytest.mark.parametrize("forged", ["UPDATE procedures SET card = 'x'", "UPDATE concepts SET json = 'x'"])
+def test_a_backup_of_what_says_something_else_than_was_written_is_not_called_good(
+    filled: engine.Database, tmp_path: Path, forged: str
+) -> None:
+    with filled.write() as session:
+        session.execute(text(forged))
+    with pytest.raises(refusals.Refused, match=r"not what was written|candour check"):
+        back_up(filled, tmp_path / "candour.backup")
+    assert list(tmp_path.glob("*.backup*")) == list(tmp_path.glob(".*.part*")) == []
+
+
 def test_a_version_of_a_draft_that_was_altered_is_found(filled: engine.Database, tmp_path: Path) -> None:
     row = {"slug": "x", "number": 1, "sha256": "0" * 64, "document": b"{}", "editor": "E", "action": "create"}
     with filled.write() as session:

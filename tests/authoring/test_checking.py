@@ -137,6 +137,7 @@ def test_a_sound_database_agrees_with_its_revisions(filled: engine.Database, fol
         "DELETE FROM concept_labels WHERE label = 'Accutane'",
         "DELETE FROM concept_closure",
         "UPDATE sections SET json = 'x'",
+        "UPDATE procedures SET card = 'x'",
         "DELETE FROM procedure_concepts",
         "UPDATE evidence SET stance = 'disputes'",
         "DELETE FROM conflict_statements",
@@ -151,6 +152,20 @@ def test_a_projection_that_differs_is_found_and_rebuilt(
     assert codes(checking.check(filled, folder)) == {"projection_differs"}
     report = checking.check(filled, folder, rebuild=True)
     assert (report.ok, report.rebuilt) == (True, 1)
+
+
+@pytest.mark.parametrize("column", ["sources.json", "sources.ledger", "concepts.json"])
+def test_what_is_derived_from_nothing_and_was_altered_is_found(
+    filled: engine.Database, folder: Path, column: str
+) -> None:
+    table, name = column.split(".")
+    with filled.write() as session:
+        content = session.scalar(text(f"SELECT {name} FROM {table} ORDER BY id LIMIT 1"))
+        altered = bytes(content).replace(b"e", b"a")
+        session.execute(text(f"UPDATE {table} SET {name} = :altered"), {"altered": altered})
+    report = checking.check(filled, folder, rebuild=True)
+    assert (codes(report), report.rebuilt) == ({"damaged"}, None)
+    assert any(fault.place == table and f"The {name} of " in fault.message for fault in report.faults)
 
 
 def test_a_damaged_revision_is_found_and_nothing_is_derived_from_it(

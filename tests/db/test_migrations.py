@@ -1,6 +1,7 @@
 """How the schema changes: one at a time, all or nothing, with no row, check or trigger lost unsaid."""
 
 import hashlib
+import json
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,8 +13,8 @@ from sqlalchemy import MetaData, create_engine, event, inspect, select, text
 from sqlalchemy.engine import Connection
 
 from app.authoring import importing
-from app.content import problems
-from app.db import append_only, engine, migrations, projection, schema, types
+from app.content import problems, values
+from app.db import append_only, engine, guarded, migrations, projection, schema, types
 from tests import builders, tampering
 
 HEADER = '''"""A migration of a test."""
@@ -126,6 +127,7 @@ def test_migrating_again_changes_nothing(database_url: str) -> None:
 
 def test_down_and_up_again_keeps_all_that_is_kept_for_ever(filled: engine.Database) -> None:
     before, newer = digests(filled.url), frozenset({"actor", "origin"})
+    migrations.downgrade(filled.url, "0011")
     older = digests(filled.url, beside=newer)
     migrations.downgrade(filled.url, "0002")
     between = digests(filled.url, beside=newer)
@@ -135,6 +137,23 @@ def test_down_and_up_again_keeps_all_that_is_kept_for_ever(filled: engine.Databa
     migrations.upgrade(filled.url)
     with filled.write() as session:
         projection.rebuild(session)
+    assert digests(filled.url) == before
+
+
+def test_json_gets_its_ending_and_loses_it_again(filled: engine.Database) -> None:
+    guarded_ = [
+        (table.name, column.name)
+        for table in types.Base.metadata.tables.values()
+        for column in guarded.columns(table)
+    ]
+    assert len(guarded_) == 7
+    before = digests(filled.url)
+    migrations.downgrade(filled.url, "0011")
+    with engine.connect(filled.url, busy_seconds=2) as connection:
+        for table, column in guarded_:
+            for content in connection.scalars(text(f"SELECT {column} FROM {table}")):
+                assert values.canonical(json.loads(content)) == content
+    migrations.upgrade(filled.url)
     assert digests(filled.url) == before
 
 
