@@ -11,7 +11,7 @@ from starlette import exceptions, requests, responses, types
 from app.authoring import refusals
 from app.catalogue import absent
 from app.content import problems, values, writing_problems
-from app.http import caching, logging, moved, parameters, readers, request_ids, urls
+from app.http import caching, frames, logging, moved, parameters, readers, request_ids, urls
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -61,6 +61,8 @@ def response(
     problem: problems.Problem, scope: types.Scope, *, publisher: urls.Publisher
 ) -> responses.Response:
     """Return the answer for a problem met while answering a request; it is never stored by a cache."""
+    if frames.are_at(scope["path"]):
+        return framed(problem, scope, publisher=publisher)
     request_id = request_ids.current()
     headers = {**problem.headers, "Cache-Control": "no-store"}
     if readers.NEGOTIATED.fullmatch(scope["path"]):
@@ -73,7 +75,25 @@ def response(
             return responses.Response(
                 page, status_code=problem.status, headers={**headers, **added}, media_type="text/html"
             )
-    content = body(problem, publisher=publisher, request_id=request_id)
+    return _for_programs(problem, publisher=publisher, headers=headers)
+
+
+def framed(problem: problems.Problem, scope: types.Scope, *, publisher: urls.Publisher) -> responses.Response:
+    """Return the answer for a problem met while answering what another site shows in a frame."""
+    headers = {**problem.headers, "Cache-Control": "no-store"}
+    made = frames.problem_page(problem, scope, publisher=publisher)
+    if made is None:
+        return _for_programs(problem, publisher=publisher, headers=headers)
+    page, added = made
+    return responses.Response(
+        page, status_code=problem.status, headers={**headers, **added}, media_type="text/html"
+    )
+
+
+def _for_programs(
+    problem: problems.Problem, *, publisher: urls.Publisher, headers: Mapping[str, str]
+) -> responses.Response:
+    content = body(problem, publisher=publisher, request_id=request_ids.current())
     return responses.Response(content, status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)
 
 

@@ -17,6 +17,8 @@ WATCHER = "watcher"
 """The name under which the lifespan's state holds what confirms the catalogue's state."""
 ALWAYS = ("/health/", "/static/", "/metrics", "/problems", "/report-error", "/openapi.json", "/docs")
 """What addresses begin with that say nothing of procedures."""
+_FILES = (".js", ".css")
+"""What they end with: a script that is there can say on another site that there is no card; else nobody would."""
 _PRIVATE = ("/v1/authoring", "/v1/webhooks", "/editor")
 """What addresses begin with that is read where it is written, and not from a copy."""
 _FRESHNESS = caching.FRESHNESS.lower().encode("ascii")
@@ -40,12 +42,16 @@ class Bounded:
 
     async def __call__(self, scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
         watcher = _watcher(scope)
-        if watcher is not None and watcher.age() > self._max_stale and not scope["path"].startswith(ALWAYS):
+        if watcher is not None and watcher.age() > self._max_stale and not _says_nothing(scope["path"]):
             raise problems.Unavailable(
                 "The catalogue could not be reached for so long that what we still hold of it is not shown any more.",
                 headers={"Retry-After": "5"},
             )
         await self.app(scope, receive, send)
+
+
+def _says_nothing(path: str) -> bool:
+    return path.startswith(ALWAYS) or path.endswith(_FILES)
 
 
 class Marked:

@@ -170,7 +170,7 @@ def _answer(
         theirs = one.language if one.tagged else languages.best(clinic.language, offered=here.languages)
         one = dataclasses.replace(one, chosen=one.chosen or clinic.sections, language=theirs)
     if isinstance(found, problems.Problem):
-        made = framed.missing(here, found, slug=one.slug, language=one.language, level=2)
+        made = framed.missing(here, found, slug=one.slug, language=one.language)
         tree = envelope.dumps(jsonml.tree(made))
     else:
         tree = _tree(

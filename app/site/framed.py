@@ -1,7 +1,7 @@
 """Routes that other sites show in frames: what goes wrong there is said in the frame, in words and with a link."""
 
 from collections.abc import Callable, Collection, Coroutine
-from typing import Any, Literal
+from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -10,30 +10,23 @@ from starlette.responses import Response
 
 from app.catalogue import absent
 from app.content import problems
-from app.http import dependencies, errors, logging, parameters
+from app.http import dependencies, errors, frames, logging, parameters
 from app.renderings import embedded, languages
 from app.site import views
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors *; require-trusted-types-for 'script'; trusted-types 'none'"
-)
-"""A card in a frame loads our style sheets and one script, sends nothing anywhere, and may be framed by any site."""
-HEADERS = {"Content-Security-Policy": POLICY, "Cross-Origin-Embedder-Policy": "require-corp"}
-"""Sites that isolate themselves frame only what says that it lets itself be isolated."""
 
 
 def headers(origins: Collection[str] | None = None) -> dict[str, str]:
     """Return the headers of a card: any site may frame it, or with a clinic's words our own and those of the clinic."""
     if origins is None:
-        return HEADERS
+        return frames.HEADERS
     named = " ".join(["'self'", *origins])
     return {
-        **HEADERS,
-        "Content-Security-Policy": POLICY.replace("frame-ancestors *", f"frame-ancestors {named}"),
+        **frames.HEADERS,
+        "Content-Security-Policy": frames.POLICY.replace("frame-ancestors *", f"frame-ancestors {named}"),
     }
 
 
+_OURS = 500
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -67,38 +60,21 @@ def missing(
     *,
     slug: str,
     language: languages.Language,
-    level: Literal[1, 2],
-    theme: embedded.Theme | None = None,
 ) -> str:
     """Return what stands in place of a card that a problem keeps from being shown; a failure of ours is logged."""
-    if problem.status >= 500:
+    if problem.status >= _OURS:
         logging.log.error("problem", code=problem.code)
     return embedded.missing(
         problem,
         slug=slug,
         language=language,
         publisher=views.published_by(here.publisher),
-        level=level,
-        theme=theme,
+        level=2,
     )
 
 
 async def _said(request: Request, problem: problems.Problem) -> Response:
     here = await dependencies.service(request)
-    slug = request.path_params.get("slug", "").lower()
-    theme: embedded.Theme | None = "dark" if request.query_params.get("theme") == "dark" else None
-    language = languages.best(request.query_params.get("lang"), offered=here.languages)
-    publisher = views.published_by(here.publisher)
-    page = embedded.Page(
-        card=missing(here, problem, slug=slug, language=language, level=1, theme=theme),
-        title=embedded.title(slug, publisher=publisher),
-        address=publisher.url("/"),
-        language=language,
-        publisher=publisher,
-    )
-    return Response(
-        embedded.page(page),
-        status_code=problem.status,
-        headers={**HEADERS, **problem.headers, "Cache-Control": "no-store"},
-        media_type="text/html",
-    )
+    if problem.status >= _OURS:
+        logging.log.error("problem", code=problem.code)
+    return errors.framed(problem, request.scope, publisher=here.publisher)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app.content import document, values
+from app.http import frames
 from app.renderings import card, embedded, html, jsonml, languages, oembed, release, timeline
-from app.site import framed, views
+from app.site import views
 from tests import builders, generated, showing, timelines
 from tests.hostile import payloads
 
@@ -152,7 +153,7 @@ def test_no_text_of_a_document_does_anything_on_cards(watched: Watched, part: in
         )
         happened = watched.show(
             f"{ORIGIN}/shown",
-            shown=File(body=embedded.page(frame), policy=framed.POLICY.replace("'self'", ORIGIN)),
+            shown=File(body=embedded.page(frame), policy=frames.POLICY.replace("'self'", ORIGIN)),
         )
         assert happened == [], payload
         assert watched.page.locator(".candour-card h2").first.text_content() == payload

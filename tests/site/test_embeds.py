@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import httpx2
 import hypothesis
 import pytest
 import sqlalchemy
@@ -24,7 +25,7 @@ from app.content import problems
 from app.http import caching
 from app.renderings import card, colours, embedded, html, jsonml, languages
 from app.site import embeds
-from tests import clients, facts, generated, messages, pages, showing, tampering, validity
+from tests import assistants, clients, facts, generated, messages, pages, showing, tampering, validity
 
 HOME = clients.PUBLIC_URL
 SLUGS = ("laser-skin-tightening", "mesotherapy", "micro-laser-lipo", "micro-laser-peel")
@@ -261,6 +262,38 @@ def test_a_frame_that_cannot_be_shown_says_so_under_its_status(
     assert NO_RISKS in page.words
     assert page.values("href", tags={"a"}) == [f"{HOME}/"]
     assert page.values("lang", tags={"html"}) == ["en"]
+
+
+def _check_said(answer: httpx2.Response, *, status: int, again: bool) -> None:
+    assert (answer.status_code, answer.headers["cache-control"]) == (status, "no-store")
+    assert ("retry-after" in answer.headers) == again
+    assert "frame-ancestors *" in answer.headers["content-security-policy"]
+    assert "x-frame-options" not in answer.headers
+    page = pages.Page(answer.content)
+    assert NO_RISKS in page.words
+    assert page.values("href", tags={"a"}) == [f"{HOME}/procedures/mesotherapy"]
+    assert page.values("class", tags={"article"}) == ["candour-card dark"]
+
+
+def test_no_frame_is_empty_while_nothing_is_shown_any_more(
+    own_client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long after the database was lost: then it is not a route that answers."""
+    monkeypatch.setattr(assistants.here(own_client).watcher, "age", lambda: 1e6)
+    _check_said(own_client.get("/embed/Mesotherapy/?theme=dark"), status=503, again=True)
+    assert own_client.get("/embed/cards.json?card=mesotherapy").status_code == 503
+    for script in ("/embed/v1.js", "/embed/1.0.1.js", "/embed/theme.css?text=123456"):
+        assert own_client.get(script).status_code == 200, "what says on another site that there is no card"
+
+
+@pytest.mark.usefixtures("amid_a_minute")
+def test_no_frame_is_empty_for_who_asked_too_much(sqlite_catalogue_url: str) -> None:
+    configured = settings.Settings(
+        database_url=SecretStr(sqlite_catalogue_url), public_url=HOME, limit_anonymous=1
+    )
+    with TestClient(main.create_app(configured), raise_server_exceptions=False) as client:
+        assert client.get("/embed/mesotherapy").status_code == 200
+        _check_said(client.get("/embed/mesotherapy?theme=dark"), status=429, again=True)
 
 
 @pytest.mark.parametrize(
