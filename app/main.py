@@ -47,7 +47,7 @@ from app.api.mcp import endpoint as mcp
 from app.authoring import sending
 from app.catalogue.exports import press
 from app.catalogue.search import engine as search_engine
-from app.db import engine, freshness, schema
+from app.db import engine, freshness, schema, soundness
 from app.http import (
     asked,
     cache,
@@ -188,6 +188,7 @@ def create_app(settings: settings_.Settings) -> types.ASGIApp:
         parts: tuple[_Part, ...] = (watcher, known, finder, printer, sender)
         try:
             schema.check(database)
+            soundness.check(database)
             for part in parts:
                 part.start()
             kept.watch(watcher)

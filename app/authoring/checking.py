@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.authoring import folders, refusals
 from app.content import document, ledger, readability, rules, sources, values, vocabulary
-from app.db import clock, engine, guarded, projection, standing, tables, types
+from app.db import clock, engine, guarded, projection, soundness, standing, tables, types
 
 _AT_ONCE = 100
 _NOT_DERIVED = ("sources", "concepts")
@@ -75,6 +75,11 @@ def check(
     if database is not None:
         rebuilt = _rebuilt(database) if rebuild else None
         with database.read() as session:
+            if engine.is_sqlite(database.url):
+                faults += [
+                    _fault("database", "damaged", f"{said}.")
+                    for said in soundness.faults(session.connection())
+                ]
             faults += list(damage(session)) or _differences(session)
             revisions = session.scalar(select(func.count()).select_from(tables.Revision)) or 0
     return CheckReport(

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, inspect, make_url, select, table, text
 
-from app.db import append_only, engine, migrations, types
+from app.db import append_only, engine, migrations, soundness, types
 
 Progress = Callable[[int, int, str], None]
 """Called with what is done, how much there is, and what comes next."""
@@ -77,8 +77,7 @@ def name(url: str) -> str:
 def faults(connection: Connection) -> Iterator[str]:
     """Yield what is wrong with a database as such: damaged pages, rows that refer to nothing, guards that are gone."""
     if connection.dialect.name == "sqlite":
-        said = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
-        yield from (str(line) for line in said if line != "ok")
+        yield from soundness.faults(connection)
         dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         yield from (f"A row of {row[0]} refers to nothing in {row[2]}" for row in dangling[:5])
     gone = append_only.missing(connection)
