@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 
 from app import console, settings
 from app.content import problems
-from app.db import engine, schema
+from app.db import engine, schema, soundness
 
 _ASK = " Is CANDOUR_DATABASE_URL right, and was `candour migrate` run?"
 
@@ -57,6 +57,14 @@ def require_current_schema(url: str) -> None:
         console.fail(problem.detail + reason(problem) + ("" if "migrate" in problem.detail else _ASK))
     finally:
         held.dispose()
+
+
+def require_sound(database: engine.Database) -> None:
+    """End the command with a message where the file of a small catalogue is damaged."""
+    try:
+        soundness.check(database)
+    except problems.Unavailable as problem:
+        console.fail(problem.detail + reason(problem))
 
 
 def is_missing() -> bool:

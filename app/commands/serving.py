@@ -26,10 +26,11 @@ def serve(
         int | None, typer.Option("--workers", help="Run this many processes instead of CANDOUR_WORKERS.")
     ] = None,
 ) -> None:
-    """Serve the API; refuses to start on a database whose schema is not current, and never migrates."""
+    """Serve the API; refuses a database that is damaged or whose schema is not current, and never migrates."""
     chosen = opening.configured({"host": host, "port": port, "workers": processes})
     url, read_url = chosen.urls
     with opening.database(read_url or url) as database:  # the primary may be away while the standby answers
+        opening.require_sound(database)
         if generating.are_in(database):
             console.say("This database holds made-up procedures (`candour generate`): it is not for readers.")
     number = safe_workers(chosen.workers, url)

@@ -10,11 +10,11 @@ from pydantic import SecretStr
 from sqlalchemy import make_url
 from starlette.testclient import TestClient
 
-from app import main, settings
+from app import console, main, settings
 from app.authoring import checking
 from app.content import problems
 from app.db import engine, soundness
-from tests import databases
+from tests import commands, databases
 
 INDEXES = ("ix_concept_closure_descendant_id", "ix_procedures_name_key")
 
@@ -57,6 +57,10 @@ def test_a_file_with_exchanged_pages_is_not_served(url: str) -> None:
     configured = settings.Settings(database_url=SecretStr(url))
     with pytest.raises(problems.Unavailable), TestClient(main.create_app(configured)):
         pytest.fail("it started")
+    said = commands.candour("serve", url=url)
+    assert said.returncode == console.EXIT_PROBLEMS
+    assert "candour restore" in said.stderr
+    assert "Traceback" not in said.stderr
 
 
 def test_a_large_file_is_left_to_those_who_check_it(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
