@@ -61,7 +61,7 @@ def response(
     problem: problems.Problem, scope: types.Scope, *, publisher: urls.Publisher
 ) -> responses.Response:
     """Return the answer for a problem met while answering a request; it is never stored by a cache."""
-    if frames.are_at(scope["path"]):
+    if frames.are_at(scope["path"]) and not readers.prefer_json(scope):
         return framed(problem, scope, publisher=publisher)
     request_id = request_ids.current()
     headers = {**problem.headers, "Cache-Control": "no-store"}

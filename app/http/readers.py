@@ -93,8 +93,20 @@ def problem_page(
     return page, {"Content-Security-Policy": POLICY, "Content-Language": reader.language.tag}
 
 
+def prefer_json(scope: types.Scope) -> bool:
+    """Tell whether JSON is liked better than a page; who likes both alike, or names neither, does not say so."""
+    page, data = _liked(scope)
+    return data > page
+
+
 def _prefers_pages(scope: types.Scope) -> bool:
     """Tell whether a page is liked better than JSON; who likes both alike, or names neither, gets JSON."""
+    page, data = _liked(scope)
+    return page > data
+
+
+def _liked(scope: types.Scope) -> tuple[float, float]:
+    """Return how much a page and JSON are liked, each from 0 to 1."""
     given = ",".join(Headers(scope=scope).getlist("accept"))
     accepted = http.parse_accept_header(given, datastructures.MIMEAccept)
-    return accepted.quality("text/html") > max(accepted.quality(kind) for kind in _JSON)
+    return accepted.quality("text/html"), max(accepted.quality(kind) for kind in _JSON)

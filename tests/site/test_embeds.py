@@ -281,6 +281,8 @@ def test_no_frame_is_empty_while_nothing_is_shown_any_more(
     """As long after the database was lost: then it is not a route that answers."""
     monkeypatch.setattr(assistants.here(own_client).watcher, "age", lambda: 1e6)
     _check_said(own_client.get("/embed/Mesotherapy/?theme=dark"), status=503, again=True)
+    asked = own_client.get("/embed/mesotherapy", headers={"Accept": "application/json"})
+    assert asked.json()["code"] == "unavailable", "a program has no frame"
     assert own_client.get("/embed/cards.json?card=mesotherapy").status_code == 503
     for script in ("/embed/v1.js", "/embed/1.0.1.js", "/embed/theme.css?text=123456"):
         assert own_client.get(script).status_code == 200, "what says on another site that there is no card"
