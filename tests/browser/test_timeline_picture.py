@@ -166,7 +166,8 @@ def test_any_site_can_show_the_picture(page: "Page", heard: Heard, served: str, 
     assert page.evaluate("() => document.images[0].naturalWidth") == 320
     assert page.evaluate("() => document.images[0].naturalHeight") > 400
     assert heard.said == []
-    assert [asked for asked in heard.asked if asked != "data:,"] == [clinic, address]
+    # A browser may ask again whether it is still the same.
+    assert set(heard.asked) - {"data:,"} == {clinic, address}
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -179,7 +180,7 @@ def test_the_picture_keeps_its_colours_under_its_own_policy(
     ground = page.evaluate("() => getComputedStyle(document.querySelector('rect')).fill")
     assert ground == ("rgb(16, 23, 30)" if dark else "rgb(255, 255, 255)")
     assert heard.said == []
-    assert heard.asked == [address]
+    assert set(heard.asked) == {address}
     _check_legible(page)
 
 
